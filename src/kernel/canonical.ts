@@ -1,0 +1,42 @@
+/** Text of a JSON value in canonical form (RFC 8785): keys by UTF-16 order, no white space, ES number form. Written directly, because an object with integer-like keys would re-order them. */
+export function canonical(value: unknown): string {
+  switch (typeof value) {
+    case 'string':
+      return JSON.stringify(value);
+    case 'number':
+      if (!Number.isFinite(value)) throw new TypeError('JSON has no NaN or Infinity');
+      return Object.is(value, -0) ? '0' : String(value);
+    case 'boolean':
+      return value ? 'true' : 'false';
+    case 'object':
+      if (value === null) return 'null';
+      return Array.isArray(value) ? list(value) : members(value as Record<string, unknown>);
+    default:
+      throw new TypeError(`JSON has no ${typeof value}`);
+  }
+}
+
+function list(values: readonly unknown[]): string {
+  let text = '[';
+  for (let i = 0; i < values.length; i++) {
+    const value = values[i];
+    text += (i ? ',' : '') + (value === undefined ? 'null' : canonical(value));
+  }
+  return `${text}]`;
+}
+
+function members(object: Record<string, unknown>): string {
+  const keys = Object.keys(object).sort();
+  let text = '{';
+  for (const key of keys) {
+    const value = object[key];
+    if (value === undefined) continue;
+    text += `${(text.length > 1 ? ',' : '') + JSON.stringify(key)}:${canonical(value)}`;
+  }
+  return `${text}}`;
+}
+
+/** True where two JSON values are the same in canonical form. */
+export function sameJson(a: unknown, b: unknown): boolean {
+  return a === b || canonical(a) === canonical(b);
+}

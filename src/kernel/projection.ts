@@ -1,0 +1,109 @@
+import type { Event, EventOf } from './event.js';
+import type { Instant } from './instant.js';
+import type { Policy, PolicyPart } from './policy.js';
+
+/** "As of" and "as known at": a moment on both clocks. `knownAt` is an instant, or a position of the log. */
+export interface Moment {
+  readonly asOf: Instant;
+  readonly knownAt: Instant | { readonly position: number };
+}
+
+/** Whose History is folded. */
+export interface Subject {
+  readonly of: 'account' | 'contact' | 'member' | 'programme' | 'structure';
+  readonly id: string;
+  /** The account's currency: what its amounts are converted to; null where it is not (yet) known. */
+  readonly currency: string | null;
+}
+
+/** What `view` may see besides its state: views of other projections and figures over the population, by name, at the same moment. */
+export type Used = Readonly<Record<string, unknown>>;
+
+/** What `view` is told of the moment: the clocks, whose view it is, and the moment's place in the log. */
+export interface Seen extends Moment {
+  readonly subject: Subject;
+}
+
+/** Kinds of a row's columns, for SQL, CSV and the catalogue. Money is an integer in the minor unit of the row's currency. */
+export type Column = 'text' | 'integer' | 'number' | 'instant' | 'money';
+
+/** Flat rows of a state, for lists, reports, SQL and export: grow with periods, never one per event. */
+export interface Rows<S> {
+  readonly columns: Readonly<Record<string, { readonly kind: Column; readonly says: string }>>;
+  readonly of: (state: S, subject: Subject) => readonly Readonly<Record<string, string | number | null>>[];
+}
+
+/** A question and its answer: a pure fold over a History, and a view of the state at a moment. */
+export interface Projection<
+  S extends object = object,
+  V extends object = object,
+  E extends Event<string, object> = Event<string, object>,
+> {
+  readonly name: string;
+  /** Raised whenever the fold or the rows change: the projection is rebuilt beside the old one, then takes over. */
+  readonly version: number;
+  readonly of: Subject['of'];
+  readonly question: { readonly en: string; readonly zh: string };
+  readonly initial: () => S;
+  /** Parts of the policy that the fold itself reads: a new rule in them makes states stale from then on. */
+  readonly policy?: readonly PolicyPart[];
+  readonly on: {
+    readonly [T in E['type']]?: (state: S, event: EventOf<E, T>, rules: Policy, subject: Subject) => void;
+  };
+  /** Names of projections (`performance`) whose views, or figures over the population (`population/survival`), are handed to `view` as `used`. */
+  readonly uses?: readonly string[];
+  /** Further moments whose views of this projection arrive as `used.also`, in order: "what this quarter said then". */
+  readonly also?: (moment: Seen, policy: Policy) => readonly Moment[];
+  readonly view: (state: S, moment: Seen, policy: Policy, used: Used) => V;
+  readonly rows?: Rows<S>;
+  /** True where the answer makes sense for a group of accounts. */
+  readonly sums?: boolean;
+}
+
+/** A projection of any state, as registries hold it. */
+// biome-ignore lint/suspicious/noExplicitAny: a registry holds folds over states it knows nothing of
+export type AnyProjection = Projection<any, any, any>;
+
+/** An account as a report sees it. */
+export interface ReportAccount {
+  readonly accountId: string;
+  readonly currency: string | null;
+  /** Views of the projections the report uses, by name. */
+  readonly views: Readonly<Record<string, unknown>>;
+  /** States of the projections the report uses, by name. */
+  readonly states: Readonly<Record<string, unknown>>;
+}
+
+/** What a report is told: the moment, its window (null: all history), the currency its amounts are in, and its own parameters. */
+export interface ReportQuery extends Moment {
+  readonly from: Instant | null;
+  readonly to: Instant | null;
+  readonly currency: string | null;
+  readonly parameters: Readonly<Record<string, string>>;
+}
+
+/** A question over all accounts: a pure function of their views or states at one moment. */
+export interface Report<R extends object = object> {
+  readonly name: string;
+  readonly version: number;
+  readonly question: { readonly en: string; readonly zh: string };
+  /** Account projections it reads. */
+  readonly uses: readonly string[];
+  /** True where it reads the accounts' views besides their states (views cost more). */
+  readonly views?: boolean;
+  /** States of `programme`, `member` or `contact` projections that it reads, by name, handed over as `others[name][id]`. */
+  readonly others?: readonly string[];
+  /** Its own query parameters, with a sentence for each. */
+  readonly parameters?: Readonly<Record<string, string>>;
+  /** True where its amounts are added across accounts and so need one currency. */
+  readonly adds?: boolean;
+  /** A further moment it compares with, handed over as `before`. */
+  readonly before?: (query: ReportQuery, policy: Policy) => Moment | null;
+  readonly report: (accounts: readonly ReportAccount[], query: ReportQuery, policy: Policy, more: ReportInputs) => R;
+}
+
+/** Further inputs of a report. */
+export interface ReportInputs {
+  readonly others: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
+  readonly before: readonly ReportAccount[] | null;
+}
