@@ -1,0 +1,243 @@
+import { DatabaseSync, type StatementSync } from 'node:sqlite';
+import type { Instant } from '../kernel/instant.js';
+
+/** A stored entry with what its indexes know of it. */
+export interface Row {
+  readonly position: number;
+  readonly time: Instant;
+  readonly known: Instant;
+  readonly type: number;
+  readonly stream: number;
+  readonly account: number | null;
+  readonly entry: string;
+}
+
+type Cells = [number, number, number, number, number, number | null, string];
+const cells = 'position, time, known, type, stream, account, entry';
+const rowOf = ([position, time, known, type, stream, account, entry]: Cells): Row => ({
+  position,
+  time,
+  known,
+  type,
+  stream,
+  account,
+  entry,
+});
+
+/** A place in an account's order of (time, position). */
+export interface Place {
+  readonly time: Instant;
+  readonly position: number;
+}
+
+/** All questions that are asked of the log; read-only, and safe beside the one writer in this or another process. */
+export class Reader {
+  private readonly statements = new Map<string, StatementSync>();
+  private readonly numbers = {
+    streams: new Map<string, number>(),
+    accounts: new Map<string, number>(),
+    types: new Map<string, number>(),
+  };
+  private readonly names = {
+    streams: new Map<number, string>(),
+    accounts: new Map<number, string>(),
+    types: new Map<number, string>(),
+  };
+
+  constructor(readonly database: DatabaseSync) {}
+
+  /** Opens the ledger of a directory for reading, as a worker or the command line does. */
+  static open(file: string): Reader {
+    const database = new DatabaseSync(file, { readOnly: true });
+    database.exec(
+      'PRAGMA busy_timeout=5000; PRAGMA cache_size=-65536; PRAGMA mmap_size=1073741824; PRAGMA trusted_schema=OFF',
+    );
+    return new Reader(database);
+  }
+
+  close(): void {
+    this.database.close();
+  }
+
+  /** Position of the newest entry; 0 in an empty log. */
+  head(): number {
+    return this.one('SELECT coalesce(max(position), 0) FROM entries') as number;
+  }
+
+  meta(key: string): string | undefined {
+    return this.one('SELECT value FROM meta WHERE key = ?', key) as string | undefined;
+  }
+
+  streamNo = (name: string): number | undefined => this.number('streams', 'name', name);
+  accountNo = (id: string): number | undefined => this.number('accounts', 'id', id);
+  typeNo = (name: string): number | undefined => this.number('types', 'name', name);
+  streamName = (no: number): string => this.name('streams', 'name', no);
+  accountId = (no: number): string => this.name('accounts', 'id', no);
+  typeName = (no: number): string => this.name('types', 'name', no);
+
+  /** Highest revision of a stream; -1 where it has no event. */
+  revision(stream: string): number {
+    const no = this.streamNo(stream);
+    return no === undefined
+      ? -1
+      : (this.one('SELECT coalesce(max(revision), -1) FROM entries WHERE stream = ?', no) as number);
+  }
+
+  find(id: string): Row | undefined {
+    return this.rows(`SELECT ${cells} FROM entries WHERE id = ?`, idBytes(id))[0];
+  }
+
+  at(position: number): Row | undefined {
+    return this.rows(`SELECT ${cells} FROM entries WHERE position = ?`, position)[0];
+  }
+
+  /** Entries of a stream from a revision on, in order. */
+  stream(name: string, from = 0, limit = -1): Row[] {
+    const no = this.streamNo(name);
+    return no === undefined
+      ? []
+      : this.rows(
+          `SELECT ${cells} FROM entries WHERE stream = ? AND revision >= ? ORDER BY revision LIMIT ?`,
+          no,
+          from,
+          limit,
+        );
+  }
+
+  /** Entries after a position, in order of the log. */
+  scan(after: number, limit: number): Row[] {
+    return this.rows(`SELECT ${cells} FROM entries WHERE position > ? ORDER BY position LIMIT ?`, after, limit);
+  }
+
+  /** Entries of one type after a position. */
+  ofType(type: string, after: number, limit: number): Row[] {
+    const no = this.typeNo(type);
+    return no === undefined
+      ? []
+      : this.rows(
+          `SELECT ${cells} FROM entries WHERE type = ? AND position > ? ORDER BY position LIMIT ?`,
+          no,
+          after,
+          limit,
+        );
+  }
+
+  /** Entries of one type in a stream. */
+  ofStreamAndType(stream: number, type: string): Row[] {
+    const no = this.typeNo(type);
+    return no === undefined
+      ? []
+      : this.rows(`SELECT ${cells} FROM entries WHERE stream = ? AND type = ? ORDER BY revision`, stream, no);
+  }
+
+  /** Entries of an account after a place and up to an instant, in order of (time, position); a limit of -1 is none. */
+  account(no: number, after: Place, to: Instant, limit = -1): Row[] {
+    return this.rows(
+      `SELECT ${cells} FROM entries WHERE account = ? AND (time, position) > (?, ?) AND time <= ? ORDER BY time, position LIMIT ?`,
+      no,
+      after.time,
+      after.position,
+      to,
+      limit,
+    );
+  }
+
+  /** The same backwards, from before a place: a timeline's newest first. */
+  accountBackwards(no: number, before: Place, from: Instant, limit: number): Row[] {
+    return this.rows(
+      `SELECT ${cells} FROM entries WHERE account = ? AND (time, position) < (?, ?) AND time >= ? ORDER BY time DESC, position DESC LIMIT ?`,
+      no,
+      before.time,
+      before.position,
+      from,
+      limit,
+    );
+  }
+
+  /** Corrections and retractions that carry the account. */
+  annotationsOfAccount(no: number): Row[] {
+    return this.rows(
+      `SELECT ${cells} FROM entries WHERE position IN (SELECT position FROM annotations WHERE account = ?) ORDER BY position`,
+      no,
+    );
+  }
+
+  annotationsOfStream(no: number): Row[] {
+    return this.rows(
+      `SELECT ${cells} FROM entries WHERE position IN (SELECT position FROM annotations WHERE stream = ?) ORDER BY position`,
+      no,
+    );
+  }
+
+  /** Corrections and retractions of one entry. */
+  annotationsOf(id: string): Row[] {
+    return this.rows(
+      `SELECT ${cells} FROM entries WHERE position IN (SELECT position FROM annotations WHERE target = ?) ORDER BY position`,
+      idBytes(id),
+    );
+  }
+
+  /** Accounts in order of their number, after one: for rebuilds and reports. */
+  accounts(afterNo: number, limit: number): { readonly no: number; readonly id: string }[] {
+    const rows = this.prepare('SELECT no, id FROM accounts WHERE no > ? ORDER BY no LIMIT ?').all(
+      afterNo,
+      limit,
+    ) as unknown as [number, string][];
+    return rows.map(([no, id]) => ({ no, id }));
+  }
+
+  /** Names of streams with a prefix, after one, in order. */
+  streamsLike(prefix: string, after: string, limit: number): string[] {
+    const rows = this.prepare('SELECT name FROM streams WHERE name > ? AND name < ? ORDER BY name LIMIT ?').all(
+      after > prefix ? after : prefix,
+      `${prefix}\uffff`,
+      limit,
+    ) as unknown as [string][];
+    return rows.map(([name]) => name);
+  }
+
+  rows(sql: string, ...values: (string | number | Uint8Array | null)[]): Row[] {
+    return (this.prepare(sql).all(...values) as unknown as Cells[]).map(rowOf);
+  }
+
+  private prepare(sql: string): StatementSync {
+    const known = this.statements.get(sql);
+    if (known) return known;
+    const statement = this.database.prepare(sql);
+    statement.setReturnArrays(true);
+    this.statements.set(sql, statement);
+    return statement;
+  }
+
+  private one(sql: string, ...values: (string | number)[]): unknown {
+    const row = this.prepare(sql).get(...values) as unknown as [unknown] | undefined;
+    return row?.[0];
+  }
+
+  private number(table: 'streams' | 'accounts' | 'types', column: string, name: string): number | undefined {
+    const cache = this.numbers[table];
+    const known = cache.get(name);
+    if (known !== undefined) return known;
+    const found = this.one(`SELECT no FROM ${table} WHERE ${column} = ?`, name) as number | undefined;
+    if (found !== undefined) remember(cache, name, found);
+    return found;
+  }
+
+  private name(table: 'streams' | 'accounts' | 'types', column: string, no: number): string {
+    const cache = this.names[table];
+    const known = cache.get(no);
+    if (known !== undefined) return known;
+    const found = this.one(`SELECT ${column} FROM ${table} WHERE no = ?`, no) as string;
+    remember(cache, no, found);
+    return found;
+  }
+}
+
+/** Names and numbers never change, so a full cache is simply begun anew. */
+function remember<K, V>(cache: Map<K, V>, key: K, value: V): void {
+  if (cache.size >= 50_000) cache.clear();
+  cache.set(key, value);
+}
+
+/** The 16 bytes of a UUID. */
+export const idBytes = (id: string): Uint8Array => Buffer.from(id.replaceAll('-', ''), 'hex');
