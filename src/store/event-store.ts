@@ -1,0 +1,41 @@
+import type { Entry, Event } from '../kernel/event.js';
+import type { Instant } from '../kernel/instant.js';
+
+/** An event decided and sealed, before the writer stamps it: its valid time as asked, no revision, no recorded time. */
+export interface Unstamped
+  extends Omit<Entry, 'time' | 'recordedtime' | 'streamrevision' | 'subject' | 'specversion' | 'source'> {
+  readonly time: Instant;
+}
+
+/** Events that have their place in a stream. */
+export interface Appended {
+  readonly events: readonly Event<string, object>[];
+  /** Settles when the events will survive a power cut; with the position of the last one, null while the mirror is behind. */
+  readonly durable: Promise<number | null>;
+}
+
+/** Who decides what is appended: the embedded ledger, or a cluster. */
+export interface EventStore {
+  /** Name of the log: CloudEvents `source`. */
+  readonly origin: string;
+  /** Highest revision of a stream, what is not yet durable included; -1 where it has no event. */
+  head(stream: string): Promise<number>;
+  /** Events of a stream from a revision on, in order, all of them unless limited, what is not yet durable included. */
+  read(stream: string, from: number, limit?: number): Promise<readonly Event<string, object>[]>;
+  /** The event with that id. `stream` says where to look first. */
+  find(id: string, stream?: string): Promise<Event<string, object> | undefined>;
+  /** Appends all or nothing at the exact revision; refuses `stream/revision-conflict` where the stream is elsewhere. */
+  append(stream: string, expected: number, events: readonly Unstamped[]): Promise<Appended>;
+  /** Settles when everything appended so far is durable. */
+  flushed(): Promise<void>;
+  /** Opaque token for `?after=`: a reader that passes it sees the stream up to that revision. */
+  afterToken(stream: string, revision: number, position: number | null): string;
+  /** Settles when what a token stands for can be read from the ledger. */
+  caughtUp(token: string): Promise<void>;
+  /** Events that the ledger has yet to mirror; null where it is the log itself. */
+  lag(): number | null;
+  /** Why nothing can be written at the moment, as a sentence; null where all is well. */
+  trouble(): string | null;
+  /** Stops taking appends, finishes what runs, and lets go of what it holds. */
+  close(): Promise<void>;
+}
