@@ -1,0 +1,198 @@
+import type { Context, Need } from '../kernel/decider.js';
+import type { Event } from '../kernel/event.js';
+import { type Instant, iso } from '../kernel/instant.js';
+import { Refusal } from '../kernel/refusal.js';
+import type { EventStore } from '../store/event-store.js';
+import type { Vault } from '../vault/vault.js';
+import { annotate, type Decision } from './annotate.js';
+import { Envelopes } from './envelope.js';
+import { Needs, type ViewForDecision } from './needs.js';
+import { occurredAt, type Prepared, prepare, type Request } from './prepare.js';
+import { conflictsOf } from './preview.js';
+import type { DryRun, Receipt } from './receipt.js';
+import type { Rules } from './rules.js';
+import { Sealing } from './sealing.js';
+import { States } from './states.js';
+import { Turns } from './turns.js';
+
+export type { Request };
+
+/** What executing needs from its surroundings. */
+export interface Surroundings {
+  readonly store: EventStore;
+  readonly vault: Vault;
+  readonly rules: Rules;
+  readonly views: ViewForDecision;
+  readonly clock: () => Instant;
+}
+
+/** A command whose events have their place, and when they are durable. */
+export interface Staged {
+  readonly receipt: Receipt;
+  readonly durable: Promise<number | null>;
+  readonly token: (position: number | null) => string;
+}
+
+type Attempted = Pick<Staged, 'receipt' | 'durable'>;
+
+/** The receipt of a staged command, once its events are durable. */
+export async function settled({ receipt, durable, token }: Staged): Promise<Receipt> {
+  const position = await durable;
+  return { ...receipt, position: receipt.events.length > 0 ? position : null, after: token(position) };
+}
+
+/** Most decisions on a stream that moved meanwhile, before the command is refused. */
+const attempts = 3;
+
+/** Decides commands: read, fold, fetch what is needed, decide, seal, append. One at a time on a stream, any number across streams. */
+export class Execute {
+  private readonly states: States;
+  private readonly needs: Needs;
+  private readonly envelopes: Envelopes;
+  private readonly turns = new Turns();
+
+  constructor(private readonly around: Surroundings) {
+    const { store, vault, views, clock } = around;
+    this.states = new States(store);
+    this.needs = new Needs(store, this.states, views);
+    this.envelopes = new Envelopes(store, vault, new Sealing(store, vault, clock));
+  }
+
+  /** Carries a command out and answers when its events are durable. */
+  async run(request: Request): Promise<Receipt> {
+    return settled(await this.stage(request));
+  }
+
+  /** Carries a command out; the next decision sees its events, which become durable with their group. */
+  async stage(request: Request): Promise<Staged> {
+    const { store, rules, clock } = this.around;
+    const prepared = await prepare(request, store, rules, clock());
+    const { receipt, durable } = await this.turns.take(prepared.stream, () => this.attempt(prepared));
+    return { receipt, durable, token: (position) => store.afterToken(prepared.stream, receipt.revision, position) };
+  }
+
+  /** What the command would come to; nothing is written. */
+  async dryRun(request: Request): Promise<DryRun> {
+    const { store, rules, clock } = this.around;
+    const prepared = await prepare(request, store, rules, clock());
+    const { drafts, revision, at } = await this.decide(prepared);
+    const events = drafts.map(({ type, accountid, time, data }) => {
+      return { type, ...(accountid === undefined ? {} : { accountid }), time: iso(time ?? at), data };
+    });
+    const conflicts = await conflictsOf(prepared.name, prepared.command, this.states);
+    return { dryRun: true, stream: prepared.stream, revision, events, conflicts };
+  }
+
+  private async attempt(prepared: Prepared): Promise<Attempted> {
+    const repeated = await this.repeatOf(prepared);
+    if (repeated) return repeated;
+    for (let tried = 1; ; tried++) {
+      try {
+        return await this.once(prepared);
+      } catch (error) {
+        const conflict = error instanceof Refusal && error.code === 'stream/revision-conflict';
+        if (!conflict || tried >= attempts) throw await this.confirmed(error);
+        this.states.drop(prepared.stream);
+        if (prepared.ifMatch !== undefined) throw stale(prepared, Number(error.values.actual));
+      }
+    }
+  }
+
+  /** The receipt of the first time, where the command was carried out before. */
+  private async repeatOf(prepared: Prepared): Promise<Attempted | undefined> {
+    const { store } = this.around;
+    const { commandId, stream, digest } = prepared;
+    const first = await store.find(this.envelopes.idOf(prepared, 0), stream);
+    if (!first) return undefined;
+    if (first.commanddigest !== digest) {
+      throw new Refusal(
+        'command/content-differs',
+        `commandId ${commandId} was used before with other content; use a new id for another command`,
+        { errors: [{ pointer: '/commandId', code: 'used', detail: 'use a new id' }] },
+      );
+    }
+    await store.flushed();
+    const told: Event<string, object>[] = [];
+    for (const event of await store.read(first.subject, first.streamrevision, 100)) {
+      if (event.commandid !== commandId || event.commanddigest !== digest) break;
+      told.push(event);
+    }
+    const last = told.at(-1) ?? first;
+    const receipt = receiptOf(commandId, first.subject, last.streamrevision, told, true);
+    return { receipt, durable: Promise.resolve(last.position > 0 ? last.position : null) };
+  }
+
+  private async once(prepared: Prepared): Promise<Attempted> {
+    const { store } = this.around;
+    const { stream, commandId, ifMatch, topic, imported } = prepared;
+    if (ifMatch !== undefined && (await store.head(stream)) !== ifMatch)
+      throw stale(prepared, await store.head(stream));
+    const decision = await this.decide(prepared);
+    const { drafts, revision } = decision;
+    if (drafts.length === 0) {
+      await store.flushed();
+      return { receipt: receiptOf(commandId, stream, revision, [], false), durable: Promise.resolve(null) };
+    }
+    if (imported) await this.checkBatch(imported.batchId);
+    const events = await this.envelopes.all(prepared, decision);
+    const appended = await store.append(stream, revision, events);
+    this.states.appended(topic, stream, revision, appended.events);
+    const receipt = receiptOf(commandId, stream, revision + events.length, appended.events, false);
+    return { receipt, durable: appended.durable };
+  }
+
+  /** The events that the command makes at the stream's head. */
+  private async decide(prepared: Prepared): Promise<Decision> {
+    const { command, topic, stream, name, actor, digest, imported, target } = prepared;
+    const { store, rules, clock } = this.around;
+    const now = clock();
+    if (target) return annotate(prepared, target, store, rules, now);
+    const at = occurredAt(command, now, topic.name === 'programme');
+    const needs = (topic.decider.needs?.[name] ?? []) as readonly Need<object>[];
+    const found = await this.needs.fetch(needs, command, at);
+    const { state, revision } = await this.states.load(topic, stream);
+    const policies = rules.current();
+    const context: Context = {
+      now,
+      occurredAt: at,
+      actor,
+      digest,
+      found,
+      policy: (t) => policies.at(t),
+      ...(imported ? { imported } : {}),
+    };
+    return { drafts: topic.decider.decide[name]!(state, command as never, context), revision, at };
+  }
+
+  /** An imported event belongs to a batch that was started. */
+  private async checkBatch(batchId: string): Promise<void> {
+    if ((await this.around.store.head(`batch-${batchId}`)) >= 0) return;
+    throw new Refusal('batch/unknown', `There is no import batch ${batchId}; begin it with StartImport`, {
+      errors: [{ pointer: '/import/batchId', code: 'unknown', detail: 'begin the batch first' }],
+    });
+  }
+
+  /** A refusal drawn from the cache is answered only when what it was drawn from is durable. */
+  private async confirmed(error: unknown): Promise<unknown> {
+    if (error instanceof Refusal && error.category !== 'unavailable') await this.around.store.flushed();
+    return error;
+  }
+}
+
+function receiptOf(
+  commandId: string,
+  stream: string,
+  revision: number,
+  events: readonly Event<string, object>[],
+  repeated: boolean,
+): Receipt {
+  const made = events.map(({ id, type }) => ({ id, type }));
+  return { commandId, stream, revision, events: made, repeated, position: null, after: '' };
+}
+
+const stale = ({ stream, ifMatch }: Prepared, head: number): Refusal =>
+  new Refusal(
+    'stream/revision-stale',
+    `Stream ${stream} is at revision ${head}, not at ${ifMatch} as If-Match says; read it again`,
+    { values: { actual: head, expected: ifMatch } },
+  );

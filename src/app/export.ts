@@ -1,0 +1,33 @@
+type Row = Readonly<Record<string, string | number | null>>;
+
+/** Rows as NDJSON, some at a time. */
+export function* linesOf(rows: Iterable<object>, every = 200): Generator<string> {
+  let text = '';
+  let count = 0;
+  for (const row of rows) {
+    text += `${JSON.stringify(row)}\n`;
+    if (++count % every !== 0) continue;
+    yield text;
+    text = '';
+  }
+  if (text !== '') yield text;
+}
+
+/** Rows as CSV (RFC 4180) with a header; cells that a spreadsheet would take for a formula begin with an apostrophe. */
+export function* csvOf(rows: Iterable<Row>): Generator<string> {
+  let names: string[] | undefined;
+  for (const row of rows) {
+    if (!names) {
+      names = Object.keys(row);
+      yield `${names.map(cell).join(',')}\r\n`;
+    }
+    yield `${names.map((name) => cell(row[name] ?? null)).join(',')}\r\n`;
+  }
+}
+
+function cell(value: string | number | null): string {
+  if (value === null) return '';
+  if (typeof value === 'number') return String(value);
+  const safe = /^[=+\-@\t\r]/.test(value) ? `'${value}` : value;
+  return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
+}

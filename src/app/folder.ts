@@ -1,0 +1,42 @@
+import type { Event } from '../kernel/event.js';
+import type { Policies } from '../kernel/policies.js';
+import type { Policy } from '../kernel/policy.js';
+import type { AnyProjection, Subject } from '../kernel/projection.js';
+
+/** `performance@3`: the name under which a projection's states are stored. */
+export const keyOf = (projection: AnyProjection): string => `${projection.name}@${projection.version}`;
+
+/** States of several projections over one History, by key. */
+export type FoldStates = Record<string, object>;
+
+type Handler = (state: object, event: Event<string, object>, rules: Policy, subject: Subject) => void;
+
+/** Several projections folded side by side over one History. */
+export class Folder {
+  /** Types of events that any of them handles. */
+  readonly wanted: ReadonlySet<string>;
+  private readonly table = new Map<string, (readonly [string, Handler])[]>();
+
+  constructor(readonly projections: readonly AnyProjection[]) {
+    for (const projection of projections) {
+      for (const [type, handler] of Object.entries(projection.on as Record<string, Handler>)) {
+        const list = this.table.get(type) ?? [];
+        this.table.set(type, list);
+        list.push([keyOf(projection), handler]);
+      }
+    }
+    this.wanted = new Set(this.table.keys());
+  }
+
+  initial(): FoldStates {
+    return Object.fromEntries(this.projections.map((projection) => [keyOf(projection), projection.initial()]));
+  }
+
+  /** Steps every projection that handles the event, under the rules in force at its time. */
+  step(states: FoldStates, event: Event<string, object>, policies: Policies, subject: Subject): void {
+    const handlers = this.table.get(event.type);
+    if (!handlers) return;
+    const rules = policies.at(event.time);
+    for (const [key, handler] of handlers) handler(states[key]!, event, rules, subject);
+  }
+}

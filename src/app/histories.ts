@@ -1,0 +1,157 @@
+import { upcast } from '../domain/upcasters.js';
+import { type Entry, type Event, isAnnotation } from '../kernel/event.js';
+import { effective, eventFrom } from '../kernel/history.js';
+import { ALWAYS } from '../kernel/instant.js';
+import type { Moment, Subject } from '../kernel/projection.js';
+import type { Place, Reader, Row } from '../ledger/reader.js';
+import { isKnown } from './rules.js';
+import type { Structures } from './structure.js';
+
+/** Before everything. */
+export const beginning: Place = { time: ALWAYS, position: 0 };
+
+/** True where a comes before b in order of (time, position). */
+export const before = (a: Place, b: Place): boolean =>
+  a.time < b.time || (a.time === b.time && a.position < b.position);
+
+/** Rows fetched at a time, so that a large account needs no large memory. */
+const pageSize = 4_096;
+
+/** Histories: the effective events of one subject at a moment, in order of (time, position). */
+export class Histories {
+  constructor(
+    private readonly reader: Reader,
+    private readonly structures: Structures,
+  ) {}
+
+  /** Accounts whose events make up this subject's History at the moment: itself, and those merged into it by then. */
+  composition(subject: Pick<Subject, 'of' | 'id'>, moment: Moment): readonly string[] {
+    return subject.of === 'account' ? this.structures.at(moment).mergedOf(subject.id) : [subject.id];
+  }
+
+  /**
+   * The events of the History after a place, page by page. `wanted` names the types a fold handles; others are not even parsed.
+   */
+  *pages(
+    subject: Pick<Subject, 'of' | 'id'>,
+    moment: Moment,
+    after: Place = beginning,
+    wanted?: ReadonlySet<string>,
+  ): Generator<readonly Event<string, object>[]> {
+    const types = wanted && this.typeNumbers(wanted);
+    const takes = (row: Row): boolean => isKnown(row, moment.knownAt) && (types === undefined || types.has(row.type));
+    if (subject.of !== 'account') {
+      yield this.ofStream(subject, moment, after, wanted);
+      return;
+    }
+    const accounts = this.composition(subject, moment);
+    const numbers = accounts.flatMap((id, i) => {
+      const no = this.reader.accountNo(id);
+      return no === undefined ? [] : [{ no, whole: i === 0 }];
+    });
+    const annotations = numbers
+      .flatMap(({ no }) => this.reader.annotationsOfAccount(no))
+      .filter((row) => isKnown(row, moment.knownAt));
+    if (annotations.length > 0 || numbers.length > 1) {
+      yield this.resolved(numbers, annotations, moment, after, takes, wanted);
+      return;
+    }
+    const [only] = numbers;
+    if (!only) return;
+    for (let place = after; ; ) {
+      const rows = this.reader.account(only.no, place, moment.asOf, pageSize);
+      const events = rows.filter(takes).map(eventOfRow);
+      if (events.length > 0) yield effective(events, upcast);
+      if (rows.length < pageSize) return;
+      place = rows.at(-1)!;
+    }
+  }
+
+  /** All events of the History after a place, at once. */
+  events(
+    subject: Pick<Subject, 'of' | 'id'>,
+    moment: Moment,
+    after: Place = beginning,
+    wanted?: ReadonlySet<string>,
+  ): Event<string, object>[] {
+    return [...this.pages(subject, moment, after, wanted)].flat();
+  }
+
+  /** Whether an account has been told of by then, and in which currency it is kept: fixed by its registration, whenever that took effect. */
+  currencyOf(accountId: string, knownAt: Moment['knownAt']): string | null {
+    const rows = this.reader.stream(`account-${accountId}`, 0, 1).filter((row) => isKnown(row, knownAt));
+    if (rows.length === 0) return null;
+    const first = eventOfRow(rows[0]!);
+    const annotations = this.reader.annotationsOf(first.id);
+    if (annotations.length === 0) return (first.data as { currency?: string }).currency ?? null;
+    const all = this.reader.annotationsOfStream(rows[0]!.stream).filter((row) => isKnown(row, knownAt));
+    const [registered] = effective([first, ...all.map(eventOfRow)], upcast);
+    return (registered?.data as { currency?: string } | undefined)?.currency ?? null;
+  }
+
+  /** Corrections reach across pages, and merged accounts interleave: these Histories are resolved as a whole. */
+  private resolved(
+    numbers: readonly { no: number; whole: boolean }[],
+    annotations: readonly Row[],
+    moment: Moment,
+    after: Place,
+    takes: (row: Row) => boolean,
+    wanted?: ReadonlySet<string>,
+  ): Event<string, object>[] {
+    const about = annotations.map(eventOfRow);
+    const rows = numbers.flatMap(({ no, whole }) =>
+      this.reader.account(no, after, moment.asOf).filter((row) => takes(row) && (whole || this.moves(row))),
+    );
+    const have = new Set(rows.map((row) => row.position));
+    const moved = about.flatMap((annotation) => {
+      const { corrects, time } = annotation.data as { corrects?: string; time?: string };
+      const row = corrects !== undefined && time !== undefined ? this.reader.find(corrects) : undefined;
+      return row && !have.has(row.position) && takes(row) ? [row] : [];
+    });
+    const unique = new Map(moved.map((row) => [row.position, row]));
+    const told = [...rows, ...unique.values()]
+      .filter((row) => !isAnnotation(this.reader.typeName(row.type)))
+      .map(eventOfRow);
+    const events = effective([...told, ...about], upcast);
+    return events.filter(
+      (event) => before(after, event) && event.time <= moment.asOf && (wanted === undefined || wanted.has(event.type)),
+    );
+  }
+
+  /** Of a merged account only dealings, money and people count as the survivor's. */
+  private moves(row: Row): boolean {
+    const stream = this.reader.streamName(row.stream);
+    return stream.startsWith('activity-') || stream.startsWith('books-') || stream.startsWith('contact-');
+  }
+
+  private ofStream(
+    subject: Pick<Subject, 'of' | 'id'>,
+    moment: Moment,
+    after: Place,
+    wanted?: ReadonlySet<string>,
+  ): Event<string, object>[] {
+    const stream =
+      subject.of === 'programme' || subject.of === 'structure' ? subject.of : `${subject.of}-${subject.id}`;
+    const events = this.reader
+      .stream(stream)
+      .filter((row) => isKnown(row, moment.knownAt))
+      .map(eventOfRow);
+    return effective(events, upcast).filter(
+      (event) => before(after, event) && event.time <= moment.asOf && (wanted === undefined || wanted.has(event.type)),
+    );
+  }
+
+  private typeNumbers(wanted: ReadonlySet<string>): ReadonlySet<number> {
+    const numbers = new Set<number>();
+    for (const name of wanted) {
+      const no = this.reader.typeNo(name);
+      if (no !== undefined) numbers.add(no);
+    }
+    return numbers;
+  }
+}
+
+/** A row as folds see it. */
+export function eventOfRow(row: Row): Event<string, object> {
+  return eventFrom(JSON.parse(row.entry) as Entry, row.position, row.time, row.known);
+}

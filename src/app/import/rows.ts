@@ -1,0 +1,98 @@
+import { createReadStream, existsSync } from 'node:fs';
+import type { Readable } from 'node:stream';
+import { createGunzip } from 'node:zlib';
+import { parse } from 'csv-parse';
+import { Refusal } from '../../kernel/refusal.js';
+
+/** A row of a file and the line it begins on. */
+export interface FileRow {
+  readonly line: number;
+  readonly row: Record<string, unknown>;
+}
+
+/** What could not be read as a row, and where. */
+export interface Unreadable {
+  readonly line: number;
+  readonly error: string;
+}
+
+/** Rows of a CSV, NDJSON or JSON file, also gzipped, one after another; the ending says which. A row that cannot be read is told and passed over. */
+export async function* rowsOf(file: string, delimiter = ','): AsyncGenerator<FileRow | Unreadable> {
+  if (!existsSync(file)) throw new Refusal('config/invalid', `There is no file ${file}`);
+  const plain = file.replace(/\.gz$/, '');
+  const bytes = createReadStream(file);
+  const input: Readable = plain === file ? bytes : bytes.pipe(createGunzip());
+  if (/\.(ndjson|jsonl)$/.test(plain)) yield* ndjson(input);
+  else if (/\.json$/.test(plain)) yield* jsonArray(input, file);
+  else yield* csv(input, delimiter);
+}
+
+async function* csv(input: Readable, delimiter: string): AsyncGenerator<FileRow | Unreadable> {
+  const skipped: Unreadable[] = [];
+  const parser = parse({
+    bom: true,
+    columns: true,
+    delimiter,
+    info: true,
+    skip_empty_lines: true,
+    skip_records_with_error: true,
+    on_skip: (error) => {
+      skipped.push({
+        line: (error as unknown as { lines?: number })?.lines ?? 0,
+        error: error?.message ?? 'unreadable',
+      });
+      return undefined;
+    },
+  });
+  input.on('error', (error) => parser.destroy(error));
+  let line = 2;
+  for await (const { record, info } of input.pipe(parser) as AsyncIterable<{
+    record: Record<string, unknown>;
+    info: { lines: number };
+  }>) {
+    yield* skipped.splice(0);
+    yield { line: Math.min(line, info.lines), row: record };
+    line = info.lines + 1;
+  }
+  yield* skipped.splice(0);
+}
+
+async function* ndjson(input: Readable): AsyncGenerator<FileRow | Unreadable> {
+  let rest = '';
+  let line = 0;
+  input.setEncoding('utf8');
+  for await (const chunk of input) {
+    const lines = (rest + chunk).split('\n');
+    rest = lines.pop() ?? '';
+    for (const text of lines) yield* one(text, ++line);
+  }
+  if (rest !== '') yield* one(rest, ++line);
+}
+
+function* one(text: string, line: number): Generator<FileRow | Unreadable> {
+  if (text.trim() === '') return;
+  try {
+    const row = JSON.parse(text) as unknown;
+    if (typeof row === 'object' && row !== null && !Array.isArray(row))
+      yield { line, row: row as Record<string, unknown> };
+    else yield { line, error: 'the line is no JSON object' };
+  } catch (error) {
+    yield { line, error: error instanceof Error ? error.message : String(error) };
+  }
+}
+
+async function* jsonArray(input: Readable, file: string): AsyncGenerator<FileRow | Unreadable> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of input) chunks.push(chunk as Buffer);
+  let rows: unknown;
+  try {
+    rows = JSON.parse(Buffer.concat(chunks).toString('utf8'));
+  } catch (error) {
+    throw new Refusal(
+      'config/invalid',
+      `${file} is no JSON: ${error instanceof Error ? error.message : String(error)}`,
+    );
+  }
+  if (!Array.isArray(rows)) throw new Refusal('config/invalid', `${file} must hold a JSON array of objects`);
+  for (const [i, row] of rows.entries()) yield { line: i + 1, row: row as Record<string, unknown> };
+}

@@ -1,0 +1,307 @@
+import { createHash } from 'node:crypto';
+import { createReadStream } from 'node:fs';
+import { basename } from 'node:path';
+import type { Imported } from '../../kernel/command.js';
+import { Refusal } from '../../kernel/refusal.js';
+import type { Foreign } from '../../vault/vault.js';
+import { settled } from '../execute.js';
+import { correctionOf } from './changed.js';
+import { heard, type MappedCommand, type Mapping, type Remark } from './mapping.js';
+import { contiguous, type FileRecord, gathered } from './records.js';
+import { type FileRow, rowsOf, type Unreadable } from './rows.js';
+import { ImportTarget, importer, requestFor } from './target.js';
+
+/** How an import is asked for. */
+export interface ImportOptions {
+  readonly dryRun: boolean;
+  readonly changed: 'report' | 'correct';
+  /** Takes each line of the row report. */
+  readonly report: (line: ReportLine) => void;
+  /** Called now and then with what was counted so far. */
+  readonly progress: (counts: Counts) => void;
+}
+
+/** One line of the row report. */
+export interface ReportLine {
+  readonly kind: 'rejected' | 'noted' | 'refused' | 'changed';
+  readonly file: string;
+  readonly line: number;
+  readonly field: string;
+  readonly reason: string;
+  readonly row: unknown;
+  readonly command?: string;
+}
+
+/** What an import came to. */
+export interface Counts {
+  rows: number;
+  records: number;
+  /** Commands that were recorded, or would be in a dry run. */
+  recorded: number;
+  repeated: number;
+  changed: number;
+  refused: number;
+  /** Rows that the mapping could not use, or that could not be read. */
+  rejected: number;
+  noted: number;
+}
+
+/** Commands staged ahead of the oldest that is not durable yet. */
+const inFlight = 2_000;
+
+/** One run of a mapping over files: every record's commands in order, each standing or falling by itself; a second run adds nothing. */
+export class ImportRun {
+  readonly counts: Counts = {
+    rows: 0,
+    records: 0,
+    recorded: 0,
+    repeated: 0,
+    changed: 0,
+    refused: 0,
+    rejected: 0,
+    noted: 0,
+  };
+  private batchId: string | null = null;
+  private started = false;
+  private readonly waiting: Promise<unknown>[] = [];
+  private readonly people = new Map<string, string>();
+
+  constructor(
+    private readonly target: ImportTarget,
+    private readonly mapping: Mapping<never>,
+    private readonly name: string,
+    private readonly options: ImportOptions,
+  ) {}
+
+  /** Imports files; answers with the batch (null where nothing was left to add) and the counts. */
+  async run(files: readonly string[]): Promise<{ batchId: string | null; counts: Counts }> {
+    const digests = await Promise.all(files.map(digestOfFile));
+    this.batchId = await this.freeBatch(digests);
+    for (const file of files) await this.file(file, files, digests);
+    await Promise.all(this.waiting);
+    if (this.started && !this.options.dryRun) await this.complete();
+    this.options.progress(this.counts);
+    return { batchId: this.started ? this.batchId : null, counts: this.counts };
+  }
+
+  private async file(file: string, files: readonly string[], digests: readonly string[]): Promise<void> {
+    const aside = (one: FileRow | Unreadable) => {
+      this.counts.rows++;
+      this.reject(
+        file,
+        one.line,
+        'error' in one ? '' : 'key',
+        'error' in one ? one.error : 'the row belongs to no record',
+        'row' in one ? one.row : null,
+      );
+    };
+    const rows = rowsOf(file, this.mapping.delimiter);
+    const records = (this.mapping.together ? contiguous : gathered)(rows, this.mapping.key, aside);
+    for await (const record of records) {
+      this.counts.rows += record.rows.length;
+      this.counts.records++;
+      if (this.counts.records % 500 === 0) this.options.progress(this.counts);
+      const commands = this.commandsOf(record, file);
+      const claims = this.mapping.claims?.(record.rows.map((one) => one.row) as never) ?? {};
+      for (const [index, command] of commands.entries()) {
+        await this.tell(command, index, record, file, () => this.begin(files, digests), {
+          ...(claims.knownAt === undefined ? {} : { knownAt: claims.knownAt }),
+          ...(claims.actor === undefined ? {} : { sourceActor: claims.actor }),
+        });
+      }
+      if (this.waiting.length >= inFlight) await Promise.all(this.waiting.splice(0, inFlight / 2));
+    }
+  }
+
+  /** The mapping's commands for a record; its remarks go into the report. Persons not met before are looked up together, then the mapping is asked again. */
+  private commandsOf(record: FileRecord, file: string): readonly MappedCommand[] {
+    for (;;) {
+      const remarks: Remark[] = [];
+      const unmet: Foreign[] = [];
+      const person = (key: string, kind: 'contact' | 'member'): string => {
+        const known = this.people.get(`${kind}/${key}`);
+        if (known === undefined) unmet.push({ kind, source: this.mapping.source, key });
+        return known ?? '00000000-0000-4000-8000-000000000000';
+      };
+      const rows = record.rows.map((one) => one.row);
+      const commands = heard({ remark: (remark) => remarks.push(remark), person }, () =>
+        this.mapping.commands(rows as never, { file, lines: record.rows.map((one) => one.line) }),
+      );
+      if (unmet.length === 0) {
+        for (const remark of remarks) this.remark(remark, record, file);
+        return commands;
+      }
+      const ids = this.target.persons(unmet);
+      if (this.people.size > 200_000) this.people.clear();
+      for (const [i, { kind, key }] of unmet.entries()) this.people.set(`${kind}/${key}`, ids[i]!);
+    }
+  }
+
+  private remark(remark: Remark, record: FileRecord, file: string): void {
+    const line = record.rows.find((one) => one.row === remark.row)?.line ?? record.rows[0]!.line;
+    if (remark.kind === 'rejected') this.reject(file, line, remark.field, remark.reason, remark.row);
+    else {
+      this.counts.noted++;
+      this.options.report({ kind: 'noted', file, line, field: remark.field, reason: remark.reason, row: remark.row });
+    }
+  }
+
+  private async tell(
+    mapped: MappedCommand,
+    index: number,
+    record: FileRecord,
+    file: string,
+    begin: () => Promise<void>,
+    claims: Partial<Imported>,
+  ): Promise<void> {
+    const { command: name, ...body } = mapped;
+    const { source } = this.mapping;
+    const told = await this.target.toldBefore(name, source, record.key, index);
+    const round = told === undefined ? 0 : told.stands ? told.round : told.round + 1;
+    const imported: Imported = {
+      batchId: this.batchId!,
+      sourceSystem: source,
+      sourceKey: record.key,
+      index,
+      round,
+      ...claims,
+    };
+    const request = requestFor(name, body, imported);
+    const refuse = (error: unknown) => this.refused(error, name, record, file);
+    try {
+      if (this.options.dryRun) {
+        if (told?.stands) this.counts.repeated++;
+        else {
+          await this.target.taproot.execute.dryRun({ ...request, imported: undefined });
+          this.counts.recorded++;
+        }
+        return;
+      }
+      if (!told?.stands) await begin();
+      const staged = await this.target.stage(request);
+      if (staged.receipt.repeated || staged.receipt.events.length === 0) this.counts.repeated++;
+      else this.counts.recorded++;
+      this.waiting.push(settled(staged));
+    } catch (error) {
+      if (error instanceof Refusal && error.code === 'command/content-differs' && told)
+        await this.changed(told.eventId, name, body, record, file, begin);
+      else refuse(error);
+    }
+  }
+
+  /** A row whose content is not what was imported before: reported, or told as a correction. */
+  private async changed(
+    eventId: string,
+    name: string,
+    body: object,
+    record: FileRecord,
+    file: string,
+    begin: () => Promise<void>,
+  ): Promise<void> {
+    this.counts.changed++;
+    const correction = await correctionOf(this.target.taproot, eventId, name, body);
+    const differs = correction
+      ? [
+          ...Object.keys(correction.set ?? {}),
+          ...(correction.unset ?? []),
+          ...(correction.time ? ['occurredAt'] : []),
+        ].join(', ')
+      : '';
+    this.options.report({
+      kind: 'changed',
+      file,
+      line: record.rows[0]!.line,
+      field: differs,
+      reason: 'the row is not what was imported before',
+      row: record.rows[0]!.row,
+      command: name,
+    });
+    if (this.options.changed !== 'correct' || !correction) return;
+    await begin();
+    const key = `${record.key}#${createHash('sha256').update(JSON.stringify(correction)).digest('hex').slice(0, 16)}`;
+    const imported: Imported = {
+      batchId: this.batchId!,
+      sourceSystem: this.mapping.source,
+      sourceKey: key,
+      index: 0,
+      round: 0,
+    };
+    try {
+      this.waiting.push(settled(await this.target.stage(requestFor('CorrectEvent', correction, imported))));
+    } catch (error) {
+      this.refused(error, 'CorrectEvent', record, file);
+    }
+  }
+
+  private refused(error: unknown, command: string, record: FileRecord, file: string): void {
+    if (!(error instanceof Refusal) || error.category === 'unavailable' || error.category === 'fault') throw error;
+    this.counts.refused++;
+    const { row, line } = record.rows[0]!;
+    this.options.report({
+      kind: 'refused',
+      file,
+      line,
+      field: error.errors[0]?.pointer ?? '',
+      reason: `${error.code}: ${error.message}`,
+      row,
+      command,
+    });
+  }
+
+  private reject(file: string, line: number, field: string, reason: string, row: unknown): void {
+    this.counts.rejected++;
+    this.options.report({ kind: 'rejected', file, line, field, reason, row });
+  }
+
+  /** Begins the batch with the first thing to add, so that a run that adds nothing leaves nothing. */
+  private async begin(files: readonly string[], digests: readonly string[]): Promise<void> {
+    if (this.started) return;
+    this.started = true;
+    const body = {
+      batchId: this.batchId,
+      sourceSystem: this.mapping.source,
+      mapping: this.name,
+      files: files.map((file, i) => ({ name: basename(file), digest: digests[i] })),
+    };
+    await this.target.taproot.execute.run({
+      name: 'StartImport',
+      body,
+      commandId: `start-${this.batchId}`,
+      actor: importer(this.mapping.source),
+    });
+  }
+
+  private async complete(): Promise<void> {
+    const { rejected, ...counts } = this.counts;
+    const body = { batchId: this.batchId, counts, rejected };
+    await this.target.taproot.execute.run({
+      name: 'CompleteImport',
+      body,
+      commandId: `complete-${this.batchId}`,
+      actor: importer(this.mapping.source),
+    });
+  }
+
+  /** The batch of these files that is not complete yet, or the next new one: an interrupted run goes on where it was. */
+  private async freeBatch(digests: readonly string[]): Promise<string> {
+    const short = createHash('sha256').update(digests.join()).digest('hex').slice(0, 10);
+    for (let n = 1; ; n++) {
+      const batchId = `${this.mapping.source}-${short}-${n}`;
+      const events = await this.target.taproot.store.read(`batch-${batchId}`, 0);
+      if (!events.some((event) => event.type === 'ImportCompleted' || event.type === 'ImportReverted')) return batchId;
+    }
+  }
+}
+
+async function digestOfFile(file: string): Promise<string> {
+  const hash = createHash('sha256');
+  try {
+    for await (const chunk of createReadStream(file)) hash.update(chunk as Buffer);
+  } catch (error) {
+    throw new Refusal(
+      'config/invalid',
+      `${file} cannot be read: ${error instanceof Error ? error.message : String(error)}`,
+    );
+  }
+  return hash.digest('hex');
+}

@@ -1,0 +1,199 @@
+import { projectionNamed } from '../../projections/registry.js';
+import type { Instant } from '../kernel/instant.js';
+import type { Policies } from '../kernel/policies.js';
+import type { Policy } from '../kernel/policy.js';
+import type { AnyProjection, Moment, Seen, Subject, Used } from '../kernel/projection.js';
+import { Refusal } from '../kernel/refusal.js';
+import type { Reader } from '../ledger/reader.js';
+import { Folder, type FoldStates, keyOf } from './folder.js';
+import { before, Histories } from './histories.js';
+import { foldOn, type Reached, sameRules, unfolded } from './refold.js';
+import { Rules } from './rules.js';
+import { Structures } from './structure.js';
+import { Tail } from './tail.js';
+import { reachedOf } from './take-in.js';
+import type { Views } from './views.js';
+
+/** What a reader may ask for besides the moment. */
+export interface Asked {
+  /** Rules to use instead of those of the moment: a what-if. */
+  readonly draft?: Partial<Policy>;
+  /** Rules as known at another position. */
+  readonly rulesAt?: number;
+  /** Currency to keep the account in instead of its own, for reports. */
+  readonly currency?: string;
+  /** Parameters of the view itself. */
+  readonly parameters?: Readonly<Record<string, string>>;
+}
+
+/** Figures over the population that views may use: by name, at a moment. */
+export type Population = (name: string, moment: Moment, asked: Asked) => unknown;
+
+/** Views at any moment: from what is stored where that is right, else folded, from a savepoint where one serves. No answer waits for the projector. */
+export class Moments {
+  readonly structures: Structures;
+  readonly histories: Histories;
+  readonly rules: Rules;
+  private readonly tail: Tail;
+  /** Set by the portfolio, which is built on this. */
+  population: Population = () => undefined;
+
+  constructor(
+    readonly reader: Reader,
+    readonly views: Views,
+  ) {
+    this.structures = new Structures(reader);
+    this.histories = new Histories(reader, this.structures);
+    this.rules = new Rules(reader);
+    this.tail = new Tail(reader, this.structures);
+  }
+
+  /** The subject, with its currency as known then. */
+  subject(of: Subject['of'], id: string, knownAt: Moment['knownAt'], asked: Asked = {}): Subject {
+    return { of, id, currency: asked.currency ?? (of === 'account' ? this.histories.currencyOf(id, knownAt) : null) };
+  }
+
+  policies(moment: Moment, asked: Asked = {}): Policies {
+    return this.rules.known(asked.rulesAt === undefined ? moment.knownAt : { position: asked.rulesAt }, asked.draft);
+  }
+
+  /** A projection's view of a subject at a moment, with the views it uses. */
+  view(name: string, id: string, moment: Moment, asked: Asked = {}): object {
+    const projection = projectionNamed(name);
+    if (!projection) throw new Refusal('view/unknown', `There is no view ${name}; GET /v1/catalogue lists them`);
+    const subject = this.subject(projection.of, id, moment.knownAt, asked);
+    const closure = usedBy(projection);
+    const states = this.states(closure, subject, moment, asked);
+    return this.viewOf(projection, states, { ...moment, subject }, asked);
+  }
+
+  /** The view of states that are at hand. Used views are made of the same states. */
+  viewOf(projection: AnyProjection, states: FoldStates, seen: Seen, asked: Asked = {}): object {
+    return this.viewAs(projection, states, seen, this.policies(seen, asked).at(seen.asOf), asked);
+  }
+
+  /** The same under given rules. */
+  viewAs(projection: AnyProjection, states: FoldStates, seen: Seen, policy: Policy, asked: Asked = {}): object {
+    const used: Record<string, unknown> = {};
+    for (const name of projection.uses ?? []) {
+      const other = projectionNamed(name);
+      used[name] = other ? this.viewAs(other, states, seen, policy, asked) : this.population(name, seen, asked);
+    }
+    if (projection.also && asked.parameters?.also !== 'no')
+      used.also = projection.also(seen, policy).map((moment) =>
+        this.view(projection.name, seen.subject.id, moment, {
+          ...asked,
+          parameters: { ...asked.parameters, also: 'no' },
+        }),
+      );
+    if (seen.subject.of === 'account') used.structure = this.placeOf(seen);
+    used.parameters = asked.parameters ?? {};
+    return projection.view(states[keyOf(projection)], seen, policy, used as Used);
+  }
+
+  /** States of projections over one subject at a moment. */
+  states(projections: readonly AnyProjection[], subject: Subject, moment: Moment, asked: Asked = {}): FoldStates {
+    return this.reached(new Folder(projections), subject, moment, asked).states;
+  }
+
+  /** The same with how far they reach: where `series` and `explain` go on from. */
+  reached(folder: Folder, subject: Subject, moment: Moment, asked: Asked = {}): Reached {
+    const start = this.start(folder, subject, moment, asked) ?? unfolded(folder, this.membersOf(subject, moment));
+    const pages = this.histories.pages(subject, moment, start, folder.wanted);
+    return foldOn(folder, start, pages, this.policies(moment, asked), subject);
+  }
+
+  /** The newest stored state or savepoint that is right for the moment; undefined where the fold has to begin at zero. */
+  private start(folder: Folder, subject: Subject, moment: Moment, asked: Asked): Reached | undefined {
+    if (asked.currency !== undefined && asked.currency !== this.histories.currencyOf(subject.id, moment.knownAt))
+      return undefined;
+    const name = `${subject.of}/${subject.id}`;
+    const members = this.membersOf(subject, moment);
+    return this.views.together(() => {
+      const checkpoints = folder.projections.map((projection) => this.views.checkpoint(keyOf(projection)));
+      const [first] = checkpoints;
+      if (!first?.live || checkpoints.some((one) => !one?.live || one.position !== first.position)) return undefined;
+      const changed = this.tail.since(name, first.position);
+      for (const reached of this.candidates(folder, name, moment.asOf)) {
+        const right =
+          reached.members === members &&
+          reached.time <= moment.asOf &&
+          (changed === undefined || before(reached, changed)) &&
+          this.known(reached, moment) &&
+          !this.staleBefore(folder, name, reached.time) &&
+          sameRules(
+            this.policies(moment, asked),
+            this.rules.known({ position: first.position }),
+            folder.projections,
+            reached.time,
+          ) &&
+          asked.draft === undefined;
+        if (right) return reached;
+      }
+      return undefined;
+    });
+  }
+
+  private *candidates(folder: Folder, name: string, asOf: Instant): Generator<Reached> {
+    const keys = folder.projections.map(keyOf);
+    const newest = reachedOf(
+      folder,
+      keys.map((key) => this.views.state(name, key)),
+    );
+    if (newest) yield newest;
+    const savepoints = keys.map((key) => this.views.savepoints(name, key, asOf));
+    for (const one of savepoints[0] ?? []) {
+      const same = savepoints.map((list) =>
+        list.find((other) => other.time === one.time && other.position === one.position),
+      );
+      const reached = reachedOf(folder, same);
+      if (reached) yield reached;
+    }
+  }
+
+  /** Whether everything a state was folded from had been told by the moment. */
+  private known({ knownMax, positionMax }: Reached, { knownAt }: Moment): boolean {
+    return typeof knownAt === 'number' ? knownMax <= knownAt : positionMax <= knownAt.position;
+  }
+
+  private staleBefore(folder: Folder, name: string, time: Instant): boolean {
+    return folder.projections.some((projection) => {
+      const from = this.views.staleFrom(name, keyOf(projection));
+      return from !== undefined && from <= time;
+    });
+  }
+
+  private membersOf(subject: Subject, moment: Moment): string {
+    return this.histories.composition(subject, moment).join();
+  }
+
+  /** Where the account stands among others at the moment: `used.structure`. */
+  private placeOf({ subject, ...moment }: Seen): object {
+    const structure = this.structures.at(moment);
+    const survivor = structure.survivorOf(subject.id);
+    const parent = structure.parents.get(subject.id) ?? null;
+    const children = [...structure.parents]
+      .filter(([, above]) => above === subject.id)
+      .map(([child]) => child)
+      .sort();
+    return {
+      parentId: parent,
+      groupId: structure.headOf(subject.id),
+      children,
+      mergedInto: survivor === subject.id ? null : survivor,
+      merged: structure.mergedOf(subject.id).slice(1),
+    };
+  }
+}
+
+/** A projection and all projections whose views it uses, each once. */
+export function usedBy(projection: AnyProjection): readonly AnyProjection[] {
+  const all = [projection];
+  for (const one of all) {
+    for (const name of one.uses ?? []) {
+      const other = projectionNamed(name);
+      if (other && !all.includes(other)) all.push(other);
+    }
+  }
+  return all;
+}

@@ -1,0 +1,118 @@
+import { projectionNamed, reportNamed } from '../../projections/registry.js';
+import type { Policy } from '../kernel/policy.js';
+import type { AnyProjection, Moment, Report, ReportAccount, ReportQuery } from '../kernel/projection.js';
+import { Refusal } from '../kernel/refusal.js';
+import type { Accounts, ListedAccount } from './accounts.js';
+import { keyOf } from './folder.js';
+import { type Asked, type Moments, usedBy } from './moments.js';
+
+/** What a reader asks of a report besides its moment. */
+export interface ReportAsked {
+  readonly from: number | null;
+  readonly to: number | null;
+  readonly parameters: Readonly<Record<string, string>>;
+  readonly takes: (account: ListedAccount) => boolean;
+  readonly asked: Asked;
+}
+
+/** A report's answer and the currency its amounts are in. */
+export interface Reported {
+  readonly data: object;
+  readonly currency: string | null;
+  readonly reason?: string;
+}
+
+/** Reports of one moment kept at the most. */
+const keptMax = 200;
+
+/** Questions over all accounts at any moment: from stored states where those are right, else from Histories; the answer of one moment is kept. */
+export class Portfolio {
+  private readonly kept = new Map<string, Reported>();
+
+  constructor(
+    private readonly moments: Moments,
+    private readonly accounts: Accounts,
+  ) {
+    moments.population = (name, moment, asked) => {
+      const report = reportNamed(name.replace(/^population\//, ''));
+      return report
+        ? this.report(report.name, moment, { from: null, to: null, parameters: {}, takes: () => true, asked }).data
+        : undefined;
+    };
+  }
+
+  report(name: string, moment: Moment, query: ReportAsked): Reported {
+    const report = reportNamed(name);
+    if (!report) throw new Refusal('report/unknown', `There is no report ${name}; GET /v1/catalogue lists them`);
+    const key = this.keyOf(report, moment, query);
+    const known = this.kept.get(key);
+    if (known) return known;
+    const result = this.make(report, moment, query);
+    if (this.kept.size >= keptMax) this.kept.delete(this.kept.keys().next().value!);
+    this.kept.set(key, result);
+    return result;
+  }
+
+  private make(report: Report, moment: Moment, query: ReportAsked): Reported {
+    const policy = this.moments.policies(moment, query.asked).at(moment.asOf);
+    const listed = this.accounts.at(moment).filter(query.takes);
+    const { currency, reason } = currencyFor(listed, policy);
+    const asked = report.adds && currency !== null ? { ...query.asked, currency } : query.asked;
+    const told: ReportQuery = { ...moment, from: query.from, to: query.to, currency, parameters: query.parameters };
+    const earlier = report.before?.(told, policy) ?? null;
+    const more = {
+      others: Object.fromEntries((report.others ?? []).map((name) => [name, this.others(name, moment, query.asked)])),
+      before: earlier ? this.seen(report, this.accounts.at(earlier).filter(query.takes), earlier, asked) : null,
+    };
+    const data = report.report(this.seen(report, listed, moment, asked), told, policy, more);
+    return { data, currency, ...(reason ? { reason } : {}) };
+  }
+
+  private seen(report: Report, listed: readonly ListedAccount[], moment: Moment, asked: Asked): ReportAccount[] {
+    const wanted = report.uses.flatMap((name) => projectionNamed(name) ?? []);
+    const closure = report.views ? [...new Set(wanted.flatMap((projection) => [...usedBy(projection)]))] : wanted;
+    return listed.map((account) => {
+      const subject = this.moments.subject('account', account.accountId, moment.knownAt, asked);
+      const states = closure.length > 0 ? this.moments.states(closure, subject, moment, asked) : {};
+      const view = (projection: AnyProjection) =>
+        this.moments.viewOf(projection, states, { ...moment, subject }, asked);
+      return {
+        accountId: account.accountId,
+        currency: subject.currency,
+        states: Object.fromEntries(wanted.map((projection) => [projection.name, states[keyOf(projection)]])),
+        views: report.views ? Object.fromEntries(wanted.map((projection) => [projection.name, view(projection)])) : {},
+      };
+    });
+  }
+
+  /** States of all subjects of a projection over persons or the programme. */
+  private others(name: string, moment: Moment, asked: Asked): Record<string, unknown> {
+    const projection = projectionNamed(name);
+    if (!projection || projection.of === 'account') return {};
+    const { reader } = this.moments;
+    const ids =
+      projection.of === 'programme'
+        ? ['programme']
+        : reader.streamsLike(`${projection.of}-`, '', -1).map((stream) => stream.slice(projection.of.length + 1));
+    const stateOf = (id: string) =>
+      this.moments.states([projection], this.moments.subject(projection.of, id, moment.knownAt), moment, asked)[
+        keyOf(projection)
+      ];
+    return Object.fromEntries(ids.map((id) => [id, stateOf(id)]));
+  }
+
+  private keyOf(report: Report, { asOf, knownAt }: Moment, { from, to, parameters, asked }: ReportAsked): string {
+    const head = typeof knownAt === 'number' ? this.moments.reader.head() : 0;
+    return JSON.stringify([report.name, report.version, asOf, knownAt, head, from, to, parameters, asked]);
+  }
+}
+
+/** The reporting currency, else the one that all accounts share; null with the reason where there is neither. */
+function currencyFor(accounts: readonly ListedAccount[], policy: Policy): { currency: string | null; reason?: string } {
+  const set = policy.settings.reportingCurrency;
+  if (set !== null) return { currency: set };
+  const currencies = new Set(accounts.map((account) => account.currency));
+  return currencies.size === 1
+    ? { currency: [...currencies][0]! }
+    : { currency: null, reason: currencies.size === 0 ? 'no-accounts' : 'no-reporting-currency' };
+}

@@ -1,0 +1,314 @@
+import { projectionNamed, projections, reportNamed } from '../../projections/registry.js';
+import type { Actor } from '../kernel/command.js';
+import type { Event } from '../kernel/event.js';
+import { IsPart, Optional } from '../kernel/fields.js';
+import { type Calendar, type Instant, iso } from '../kernel/instant.js';
+import { IsText } from '../kernel/kinds.js';
+import type { Moment } from '../kernel/projection.js';
+import { read } from '../kernel/read.js';
+import { Refusal } from '../kernel/refusal.js';
+import type { Vault } from '../vault/vault.js';
+import { Accounts, type ListedAccount } from './accounts.js';
+import { type Answer, Answers, knownText, type Question } from './answers.js';
+import type { Every } from './explain.js';
+import { keyOf } from './folder.js';
+import { eventOfRow } from './histories.js';
+import type { Moments } from './moments.js';
+import { openedFor } from './opened.js';
+import { Portfolio } from './portfolio.js';
+import { isKnown } from './rules.js';
+import { Timeline, type TimelineQuery } from './timeline.js';
+
+/** Filters of the list of accounts and of reports: exact, but `q`, which is part of the id or name. */
+export type AccountFilters = Readonly<Record<string, string>>;
+
+/** How a list of accounts is asked for. */
+export interface AccountQuery {
+  readonly limit: number;
+  readonly cursor: string | null;
+  readonly sort: 'accountId' | '-accountId' | 'name' | '-name';
+  readonly filters: AccountFilters;
+}
+
+class ExternalId {
+  @IsText(100, { public: 'asked, not stored' }) system!: string;
+  @IsText(200, { public: 'asked, not stored' }) id!: string;
+}
+
+/** By what a contact is looked for. */
+class Finding {
+  @Optional() @IsText(320, { public: 'asked, not stored' }) email?: string;
+  @Optional() @IsPart(() => ExternalId) externalId?: ExternalId;
+}
+
+/** Roles that may read personal fields; `admin` alone may not. */
+const readers = ['analyst', 'auditor', 'privacy'];
+
+/** What reading needs: the views, the keys of personal fields, a clock. */
+export interface Source {
+  readonly moments: Moments;
+  readonly vault: Vault;
+  readonly clock: () => Instant;
+  /** Settles when the events behind an `after` token can be read. */
+  caughtUp(token: string): Promise<void>;
+}
+
+/** Everything that is read, for HTTP and the command line alike. */
+export class Reads {
+  readonly moments: Moments;
+  readonly answers: Answers;
+  readonly listed: Accounts;
+  readonly portfolio: Portfolio;
+  private readonly lines: Timeline;
+
+  constructor(private readonly source: Source) {
+    this.moments = source.moments;
+    this.answers = new Answers(this.moments);
+    this.listed = new Accounts(this.moments.reader, this.moments.structures);
+    this.portfolio = new Portfolio(this.moments, this.listed);
+    this.lines = new Timeline(this.moments.reader, this.moments.histories, source.vault);
+  }
+
+  now(): Instant {
+    return this.source.clock();
+  }
+
+  /** The firm's calendar, in which bare dates are read. */
+  calendar(): Calendar {
+    return this.moments.rules.current().at(this.now()).settings;
+  }
+
+  /** Settles when the events behind an `after` token can be read. */
+  waitFor(token: string): Promise<void> {
+    return this.source.caughtUp(token);
+  }
+
+  view(question: Question): Answer {
+    this.known(question);
+    return this.answers.view(question);
+  }
+
+  explain(question: Question, figure: string, from: Instant | null): Answer {
+    this.known(question);
+    return this.answers.explain(question, figure, from);
+  }
+
+  compare(question: Question, other: Moment): Answer {
+    this.known(question);
+    return this.answers.compare(question, other);
+  }
+
+  series(question: Question, figure: string, every: Every, from: Instant | null): Answer {
+    this.known(question);
+    return this.answers.series(question, figure, every, from);
+  }
+
+  timeline(accountId: string, moment: Moment, query: TimelineQuery, actor: Actor): object {
+    this.known({ view: 'timeline', id: accountId, moment });
+    const page = this.lines.page(accountId, moment, query, mayReadPersonal(actor));
+    return { ...this.answers.about('timeline', 1, moment), accountId, data: page };
+  }
+
+  accounts(moment: Moment, query: AccountQuery): object {
+    const takes = this.filter(query.filters, moment);
+    const field = query.sort.replace('-', '') as 'accountId' | 'name';
+    const sign = query.sort.startsWith('-') ? -1 : 1;
+    const compare = (a: ListedAccount, b: ListedAccount) =>
+      sign * (order(a[field], b[field]) || order(a.accountId, b.accountId));
+    const list = this.listed.at(moment).filter(takes).sort(compare);
+    const from =
+      query.cursor === null
+        ? 0
+        : list.findIndex((account) => account.accountId === Buffer.from(query.cursor!, 'base64url').toString()) + 1;
+    const items = list.slice(from, from + query.limit);
+    const more = from + query.limit < list.length;
+    return {
+      ...this.moment(moment),
+      items,
+      next: more ? Buffer.from(items.at(-1)!.accountId).toString('base64url') : null,
+    };
+  }
+
+  report(
+    name: string,
+    moment: Moment,
+    query: {
+      from: Instant | null;
+      to: Instant | null;
+      parameters: Readonly<Record<string, string>>;
+      filters: AccountFilters;
+      draft?: object;
+    },
+  ): object {
+    const report = reportNamed(name);
+    if (!report) throw new Refusal('report/unknown', `There is no report ${name}; GET /v1/catalogue lists them`);
+    const takes = this.filter(query.filters, moment);
+    const asked = query.draft ? { draft: query.draft } : {};
+    const parameters = {
+      ...query.parameters,
+      ...(Object.keys(query.filters).length > 0 ? { filters: JSON.stringify(query.filters) } : {}),
+    };
+    const { data, currency, reason } = this.portfolio.report(name, moment, { ...query, parameters, takes, asked });
+    const { view: _view, ...about } = this.answers.about(name, report.version, moment, asked);
+    return {
+      report: name,
+      ...about,
+      from: query.from === null ? null : iso(query.from),
+      to: query.to === null ? null : iso(query.to),
+      currency,
+      ...(reason ? { currencyReason: reason } : {}),
+      data,
+    };
+  }
+
+  /** Rows of a projection over all its subjects at a moment, one subject after another. */
+  *rows(name: string, moment: Moment): Generator<Record<string, string | number | null>> {
+    const projection = projectionNamed(name);
+    if (!projection?.rows)
+      throw new Refusal(
+        'view/unknown',
+        `There are no rows ${name}; rows exist of ${projections
+          .filter((one) => one.rows)
+          .map((one) => one.name)
+          .join(', ')}`,
+      );
+    for (const id of this.subjects(projection.of, moment)) {
+      const subject = this.moments.subject(projection.of, id, moment.knownAt);
+      const states = this.moments.states([projection], subject, moment);
+      for (const row of projection.rows.of(states[keyOf(projection)], subject))
+        yield { [`${projection.of}Id`]: id, ...row };
+    }
+  }
+
+  /** A person's view; refused where the log knows none of that id. */
+  person(of: 'contact' | 'member', id: string, moment: Moment, actor: Actor): object {
+    if (this.moments.reader.revision(`${of}-${id}`) < 0)
+      throw new Refusal('view/person-unknown', `There is no ${of} ${id}`);
+    const answer = this.answers.view({ view: of, id, moment, scope: 'account', members: 'then', asked: {} });
+    return { ...answer, data: { ...(answer.data as object), details: this.details(of, id, moment, actor) } };
+  }
+
+  /** The programme's own view, where there is one, and the rules in force. */
+  programme(moment: Moment): object {
+    const projection = projectionNamed('programme');
+    const data = projection ? this.moments.view('programme', 'programme', moment) : {};
+    return {
+      ...this.answers.about('programme', projection?.version ?? 1, moment),
+      data: { ...data, policy: this.answers.policy(moment) },
+    };
+  }
+
+  policy(moment: Moment): object {
+    return { ...this.answers.about('programme/policy', 1, moment), data: this.answers.policy(moment) };
+  }
+
+  /** Contacts that the vault's blind index holds for an e-mail or an external id. */
+  findContact(body: unknown): { contactId: string }[] {
+    const { email, externalId } = read(Finding, body, this.calendar());
+    const found = [
+      ...(email === undefined ? [] : [this.source.vault.known('contact', 'email', email.trim().toLowerCase())]),
+      ...(externalId === undefined ? [] : [this.source.vault.known('contact', externalId.system, externalId.id)]),
+    ];
+    return [...new Set(found)].flatMap((contactId) => (contactId === undefined ? [] : [{ contactId }]));
+  }
+
+  /** Ids of all persons of ours, or theirs. */
+  people(of: 'contact' | 'member'): string[] {
+    return this.moments.reader.streamsLike(`${of}-`, '', -1).map((stream) => stream.slice(of.length + 1));
+  }
+
+  /** A stream's events with their personal fields as the reader may see them. */
+  stream(name: string, from: number, limit: number, actor: Actor): { revision: number; items: object[] } {
+    const revision = this.moments.reader.revision(name);
+    if (revision < 0) throw new Refusal('stream/unknown', `There is no stream ${name}`);
+    const items = this.moments.reader.stream(name, from, limit).map((row) => this.shown(eventOfRow(row), actor));
+    return { revision, items };
+  }
+
+  /** An event as a reader sees it: the entry's attributes, its position, and its data opened. */
+  shown(event: Event<string, object>, actor: Actor): object {
+    const { known: _known, time, position, ...rest } = openedFor(this.source.vault, event, mayReadPersonal(actor));
+    return { position, ...rest, time: iso(time) };
+  }
+
+  /** Which accounts a set of filters takes at a moment. */
+  filter(filters: AccountFilters, moment: Moment): (account: ListedAccount) => boolean {
+    const { externalId, type, region, industry, q, manager, designated, stage } = filters;
+    const needle = q?.toLowerCase();
+    const wantsProfile = manager !== undefined || designated !== undefined || stage !== undefined;
+    return (account) => {
+      if (type !== undefined && account.customerType !== type) return false;
+      if (region !== undefined && account.region !== region) return false;
+      if (industry !== undefined && account.industry !== industry) return false;
+      if (
+        externalId !== undefined &&
+        !account.externalIds.some((one) => one.id === externalId || `${one.system}:${one.id}` === externalId)
+      )
+        return false;
+      if (
+        needle !== undefined &&
+        !account.accountId.toLowerCase().includes(needle) &&
+        !account.name.toLowerCase().includes(needle)
+      )
+        return false;
+      return !wantsProfile || this.standsSo(account.accountId, moment, { manager, designated, stage });
+    };
+  }
+
+  private standsSo(
+    accountId: string,
+    moment: Moment,
+    {
+      manager,
+      designated,
+      stage,
+    }: { manager: string | undefined; designated: string | undefined; stage: string | undefined },
+  ): boolean {
+    const profile = this.moments.view('profile', accountId, moment) as {
+      designation?: { managerId?: string } | null;
+      stage?: string | null;
+    };
+    const holds = profile.designation ?? null;
+    if (manager !== undefined && holds?.managerId !== manager) return false;
+    if (designated !== undefined && (holds !== null) !== (designated === 'true')) return false;
+    return stage === undefined || (profile.stage ?? 'PROSPECT') === stage;
+  }
+
+  private details(of: 'contact' | 'member', id: string, moment: Moment, actor: Actor): object {
+    const events = this.moments.histories.events({ of, id }, moment);
+    const fields: Record<string, unknown> = {};
+    for (const event of events) {
+      const { data } = openedFor(this.source.vault, event, mayReadPersonal(actor));
+      for (const name of ['name', 'email', 'phone', 'externalIds'])
+        if (name in data) fields[name] = (data as Record<string, unknown>)[name];
+    }
+    return fields;
+  }
+
+  private *subjects(of: string, moment: Moment): Generator<string> {
+    if (of === 'account') for (const { accountId } of this.listed.at(moment)) yield accountId;
+    else if (of === 'programme') yield 'programme';
+    else yield* this.people(of as 'contact' | 'member');
+  }
+
+  /** Refuses a view of an account that was never told of; one that was retracted is still there to be asked about. */
+  private known({ view, id, moment }: Pick<Question, 'view' | 'id' | 'moment'>): void {
+    if (view !== 'timeline' && !projectionNamed(view))
+      throw new Refusal('view/unknown', `There is no view ${view}; GET /v1/catalogue lists them`);
+    const of = projectionNamed(view)?.of ?? 'account';
+    if (of !== 'account') throw new Refusal('view/unknown', `${view} is no view of an account`);
+    const [row] = this.moments.reader.stream(`account-${id}`, 0, 1);
+    if (!row) throw new Refusal('view/account-unknown', `There is no account ${id}`);
+    if (!isKnown(row, moment.knownAt))
+      throw new Refusal('view/account-unknown', `Account ${id} was not known yet at ${knownText(moment.knownAt)}`);
+  }
+
+  private moment({ asOf, knownAt }: Moment): object {
+    return { asOf: iso(asOf), knownAt: knownText(knownAt), position: this.moments.reader.head() };
+  }
+}
+
+const order = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
+
+/** Whether personal fields are opened for this principal. */
+export const mayReadPersonal = (actor: Actor): boolean => actor.roles.some((role) => readers.includes(role));

@@ -1,0 +1,80 @@
+import type { Event } from '../kernel/event.js';
+import type { Policies } from '../kernel/policies.js';
+import { startOf } from '../kernel/policies.js';
+import type { PolicyPart } from '../kernel/policy.js';
+import type { AnyProjection, Subject } from '../kernel/projection.js';
+import type { Place } from '../ledger/reader.js';
+import { Folder, type FoldStates, keyOf } from './folder.js';
+import { beginning } from './histories.js';
+import type { Stored } from './views.js';
+
+/** Events between two savepoints. */
+export const savepointEvery = 1_024;
+
+/** Folded states of one subject, how far they reach, and what they were folded from. */
+export interface Reached extends Place {
+  readonly states: FoldStates;
+  readonly count: number;
+  readonly knownMax: number;
+  readonly positionMax: number;
+  readonly members: string;
+}
+
+/** Nothing folded yet. */
+export const unfolded = (folder: Folder, members: string): Reached => ({
+  ...beginning,
+  states: folder.initial(),
+  count: 0,
+  knownMax: beginning.time,
+  positionMax: 0,
+  members,
+});
+
+/** Folds on over events in order; `at` is called whenever a savepoint is due. */
+export function foldOn(
+  folder: Folder,
+  from: Reached,
+  events: Iterable<readonly Event<string, object>[]>,
+  policies: Policies,
+  subject: Subject,
+  at?: (reached: Reached) => void,
+): Reached {
+  const { states, members } = from;
+  let { time, position, count, knownMax, positionMax } = from;
+  for (const page of events) {
+    for (const event of page) {
+      folder.step(states, event, policies, subject);
+      ({ time, position } = event);
+      count++;
+      if (event.known > knownMax) knownMax = event.known;
+      if (position > positionMax) positionMax = position;
+      if (at && count % savepointEvery === 0) at({ states, time, position, count, knownMax, positionMax, members });
+    }
+  }
+  return { states, time, position, count, knownMax, positionMax, members };
+}
+
+/** Rows of `states` or `savepoints` for each projection of the folder. */
+export function storedOf(folder: Folder, reached: Reached, newest: { known: number; position: number }): Stored[] {
+  const { states, time, position, count, members } = reached;
+  const knownMax = Math.max(reached.knownMax, newest.known);
+  const positionMax = Math.max(reached.positionMax, newest.position);
+  return folder.projections.map((projection) => {
+    const key = keyOf(projection);
+    return { key, time, position, count, knownMax, positionMax, members, state: JSON.stringify(states[key]) };
+  });
+}
+
+/** Whether the rules that folds read are the same in two sets, up to an instant: then a state folded under one serves the other. */
+export function sameRules(a: Policies, b: Policies, projections: readonly AnyProjection[], to: number): boolean {
+  if (a === b) return true;
+  const parts = new Set<PolicyPart>(projections.flatMap((projection) => [...(projection.policy ?? [])]));
+  if (parts.size === 0) return true;
+  const steps = (policies: Policies) =>
+    policies
+      .changesOf(parts)
+      .filter((event) => startOf(event) <= to || event.type === 'FirmSettingsSet')
+      .map((event) => `${event.position}/${(event.correctedBy ?? []).join()}`);
+  const [one, other] = [steps(a), steps(b)];
+  return one.length === other.length && one.every((step, i) => step === other[i]);
+}

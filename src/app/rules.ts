@@ -1,0 +1,57 @@
+import { programmeRules } from '../domain/programme/programme.policy.js';
+import { upcast } from '../domain/upcasters.js';
+import type { Event } from '../kernel/event.js';
+import { effective, eventOf } from '../kernel/history.js';
+import { Policies } from '../kernel/policies.js';
+import { type Policy } from '../kernel/policy.js';
+import type { Moment } from '../kernel/projection.js';
+import type { Reader } from '../ledger/reader.js';
+
+/** Name of the stream that holds our own rules. */
+export const programmeStream = 'programme';
+
+/** Our own rules at every moment: the effective `programme` stream, read once a head and kept for the last few "known at". */
+export class Rules {
+  private head = -2;
+  private events: readonly Event<string, object>[] = [];
+  private readonly kept = new Map<string, Policies>();
+
+  constructor(private readonly reader: Reader) {}
+
+  /** The rules as known at a moment's `knownAt`; `draft` replaces parts at all times, and is not kept. */
+  known(knownAt: Moment['knownAt'], draft?: Partial<Policy>): Policies {
+    this.refresh();
+    const known = this.events.filter((event) => isKnown(event, knownAt));
+    if (draft) return new Policies(effective(known, upcast), programmeRules, draft);
+    const key = `${known.length}/${known.at(-1)?.position ?? 0}/${this.head}`;
+    const found = this.kept.get(key);
+    if (found) return found;
+    if (this.kept.size >= 32) this.kept.delete(this.kept.keys().next().value!);
+    const policies = new Policies(effective(known, upcast), programmeRules);
+    this.kept.set(key, policies);
+    return policies;
+  }
+
+  /** The rules with everything that has been told so far. */
+  current(): Policies {
+    return this.known(Number.POSITIVE_INFINITY);
+  }
+
+  private refresh(): void {
+    const head = this.reader.revision(programmeStream);
+    if (head === this.head) return;
+    const from = Math.max(this.head + 1, 0);
+    const more = this.reader.stream(programmeStream, from).map((row) => eventOf(row.entry, row.position));
+    this.events = from === 0 ? more : [...this.events, ...more];
+    this.head = head;
+    this.kept.clear();
+  }
+}
+
+/** Whether an event had been told by then: at an instant by `knowntime ?? recordedtime`, at a position by its own. */
+export function isKnown(
+  event: { readonly position: number; readonly known: number },
+  knownAt: Moment['knownAt'],
+): boolean {
+  return typeof knownAt === 'number' ? event.known <= knownAt : event.position <= knownAt.position;
+}

@@ -1,0 +1,113 @@
+import { upcast } from '../domain/upcasters.js';
+import type { Event } from '../kernel/event.js';
+import { effective, eventOf } from '../kernel/history.js';
+import type { Moment } from '../kernel/projection.js';
+import type { Reader } from '../ledger/reader.js';
+import { isKnown } from './rules.js';
+
+/** Who belongs under whom, and which accounts are merged, at one moment. */
+export class Structure {
+  readonly parents = new Map<string, string>();
+  /** Account merged away → account it was merged into. */
+  readonly mergedInto = new Map<string, string>();
+
+  constructor(events: readonly Event<string, object>[], asOf: number) {
+    for (const { type, time, data } of events) {
+      if (time > asOf) break;
+      const { accountId, parentId, from, into } = data as {
+        accountId?: string;
+        parentId?: string | null;
+        from?: string;
+        into?: string;
+      };
+      if (type === 'AccountPlacedUnder' && parentId) this.parents.set(accountId!, parentId);
+      else if (type === 'AccountPlacedUnder') this.parents.delete(accountId!);
+      else if (type === 'AccountsMerged') this.mergedInto.set(from!, into!);
+      else if (type === 'AccountsUnmerged') this.mergedInto.delete(from!);
+    }
+  }
+
+  /** Accounts whose dealings count as this one's, itself first; merges of merged ones included. */
+  mergedOf(accountId: string): readonly string[] {
+    const all = [accountId];
+    for (const one of all)
+      for (const [from, into] of this.mergedInto) if (into === one && !all.includes(from)) all.push(from);
+    return [accountId, ...all.slice(1).sort()];
+  }
+
+  /** The account that the id stands for today: itself, or what it was merged into in the end. */
+  survivorOf(accountId: string): string {
+    let survivor = accountId;
+    for (
+      let into = this.mergedInto.get(survivor);
+      into !== undefined && into !== accountId;
+      into = this.mergedInto.get(survivor)
+    )
+      survivor = into;
+    return survivor;
+  }
+
+  /** Members of the group that an account heads: itself and everything under it, in order of id below. */
+  groupOf(accountId: string): readonly string[] {
+    const all = [accountId];
+    for (const one of all)
+      for (const [child, parent] of this.parents) if (parent === one && !all.includes(child)) all.push(child);
+    return [accountId, ...all.slice(1).sort()];
+  }
+
+  /** The topmost account above this one. */
+  headOf(accountId: string): string {
+    let head = accountId;
+    const seen = new Set<string>();
+    for (
+      let parent = this.parents.get(head);
+      parent !== undefined && !seen.has(parent);
+      parent = this.parents.get(head)
+    ) {
+      seen.add(head);
+      head = parent;
+    }
+    return head;
+  }
+}
+
+/** The structure at any moment, from its stream; the last few moments are kept. */
+export class Structures {
+  private head = -2;
+  private events: readonly Event<string, object>[] = [];
+  private readonly kept = new Map<string, Structure>();
+
+  constructor(private readonly reader: Reader) {}
+
+  at({ asOf, knownAt }: Moment): Structure {
+    this.refresh();
+    const known = this.known(knownAt);
+    const passed = known.findLastIndex((event) => event.time <= asOf);
+    const key = `${known.length}/${known.at(-1)?.position ?? 0}/${passed}`;
+    const found = this.kept.get(key);
+    if (found) return found;
+    if (this.kept.size >= 256) this.kept.clear();
+    const structure = new Structure(known, asOf);
+    this.kept.set(key, structure);
+    return structure;
+  }
+
+  /** Effective structure events known by then, in order of time: where membership changes. */
+  known(knownAt: Moment['knownAt']): readonly Event<string, object>[] {
+    this.refresh();
+    return this.events.length === 0
+      ? []
+      : effective(
+          this.events.filter((event) => isKnown(event, knownAt)),
+          upcast,
+        );
+  }
+
+  private refresh(): void {
+    const head = this.reader.revision('structure');
+    if (head === this.head) return;
+    this.events = this.reader.stream('structure').map((row) => eventOf(row.entry, row.position));
+    this.head = head;
+    this.kept.clear();
+  }
+}

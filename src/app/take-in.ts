@@ -1,0 +1,111 @@
+import { isAnnotation } from '../kernel/event.js';
+import { ALWAYS, type Instant, NEVER } from '../kernel/instant.js';
+import type { Moment, Subject } from '../kernel/projection.js';
+import type { Place, Reader, Row } from '../ledger/reader.js';
+import { type Folder, keyOf } from './folder.js';
+import { before, eventOfRow, Histories } from './histories.js';
+import { foldOn, type Reached, storedOf, unfolded } from './refold.js';
+import { Rules } from './rules.js';
+import { Structures } from './structure.js';
+import { reach } from './tail.js';
+import type { Stored, Views } from './views.js';
+
+/** The newest `known` and position among rows: what a state that was folded from them knows. */
+export interface Newest {
+  readonly known: Instant;
+  readonly position: number;
+}
+
+export const nothingNewer: Newest = { known: ALWAYS, position: 0 };
+
+export const newestOf = (rows: readonly Row[]): Newest =>
+  rows.reduce(
+    (a, row) => ({ known: Math.max(a.known, row.known), position: Math.max(a.position, row.position) }),
+    nothingNewer,
+  );
+
+/** Brings one subject's stored states up to what is known: by a step where that is enough, by a fold where not. */
+export class TakeIn {
+  readonly structures: Structures;
+  readonly histories: Histories;
+  readonly rules: Rules;
+
+  constructor(
+    readonly reader: Reader,
+    private readonly views: Views,
+  ) {
+    this.structures = new Structures(reader);
+    this.histories = new Histories(reader, this.structures);
+    this.rules = new Rules(reader);
+  }
+
+  /** The subject of a stored name (`account/ACME`), as known at a moment. */
+  subject(name: string, knownAt: Moment['knownAt']): Subject {
+    const cut = name.indexOf('/');
+    const of = name.slice(0, cut) as Subject['of'];
+    const id = name.slice(cut + 1);
+    return { of, id, currency: of === 'account' ? this.histories.currencyOf(id, knownAt) : null };
+  }
+
+  /** Takes in rows of one subject: steps its states where they are the newest in valid time, folds them anew where not. */
+  rows(folder: Folder, name: string, rows: readonly Row[], to: number): void {
+    const moment: Moment = { asOf: NEVER, knownAt: { position: to } };
+    const subject = this.subject(name, moment.knownAt);
+    const members = this.histories.composition(subject, moment).join();
+    const stored = folder.projections.map((projection) => this.views.state(name, keyOf(projection)));
+    const reached = reachedOf(folder, stored);
+    const changed = rows.map((row) => reach(this.reader, row)).reduce((a, b) => (before(a, b) ? a : b));
+    const annotated = rows.some((row) => isAnnotation(this.reader.typeName(row.type)));
+    const newest = newestOf(rows);
+    if (!reached || annotated || !before(reached, changed) || reached.members !== members) {
+      this.refold(folder, subject, moment, changed, newest);
+      return;
+    }
+    const events = rows.map(eventOfRow).sort((a, b) => a.time - b.time || a.position - b.position);
+    const wanted = events.filter((event) => folder.wanted.has(event.type));
+    const policies = this.rules.known(moment.knownAt);
+    const result = foldOn(folder, reached, [wanted], policies, subject, (at) =>
+      this.savepoint(folder, name, at, newest),
+    );
+    this.save(folder, subject, result, newest);
+  }
+
+  /** Folds a subject from the newest savepoint before a place, through everything known at the moment. */
+  refold(folder: Folder, subject: Subject, moment: Moment, from: Place, newest: Newest): void {
+    const name = `${subject.of}/${subject.id}`;
+    const members = this.histories.composition(subject, moment).join();
+    for (const projection of folder.projections) this.views.dropSavepoints(name, keyOf(projection), from);
+    const stored = folder.projections.map((projection) => this.views.savepoints(name, keyOf(projection), NEVER)[0]);
+    const saved = reachedOf(folder, stored);
+    const start = saved?.members === members ? saved : unfolded(folder, members);
+    const pages = this.histories.pages(subject, moment, start, folder.wanted);
+    const policies = this.rules.known(moment.knownAt);
+    const result = foldOn(folder, start, pages, policies, subject, (at) => this.savepoint(folder, name, at, newest));
+    this.save(folder, subject, result, newest);
+  }
+
+  private save(folder: Folder, subject: Subject, reached: Reached, newest: Newest): void {
+    const name = `${subject.of}/${subject.id}`;
+    for (const one of storedOf(folder, reached, newest)) {
+      this.views.save(name, one);
+      this.views.fresh(name, one.key);
+    }
+    for (const projection of folder.projections) {
+      if (!projection.rows) continue;
+      this.views.replaceRows(projection, name, projection.rows.of(reached.states[keyOf(projection)], subject));
+    }
+  }
+
+  private savepoint(folder: Folder, name: string, reached: Reached, newest: Newest): void {
+    for (const one of storedOf(folder, reached, newest)) this.views.savepoint(name, one);
+  }
+}
+
+/** Stored states as one; undefined where one is missing or they do not reach equally far. */
+export function reachedOf(folder: Folder, stored: readonly (Stored | undefined)[]): Reached | undefined {
+  const [first] = stored;
+  if (!first || stored.some((one) => one?.time !== first.time || one.position !== first.position)) return undefined;
+  const parsed = folder.projections.map((projection, i) => [keyOf(projection), JSON.parse(stored[i]!.state)]);
+  const { time, position, count, knownMax, positionMax, members } = first;
+  return { states: Object.fromEntries(parsed), time, position, count, knownMax, positionMax, members };
+}

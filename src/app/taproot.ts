@@ -1,0 +1,143 @@
+import { randomBytes } from 'node:crypto';
+import { join } from 'node:path';
+import type { Config } from '../config.js';
+import type { Instant } from '../kernel/instant.js';
+import type { Moment } from '../kernel/projection.js';
+import { Refusal } from '../kernel/refusal.js';
+import { Ledger, makeDirectory } from '../ledger/ledger.js';
+import { EmbeddedStore } from '../store/embedded.js';
+import type { EventStore } from '../store/event-store.js';
+import { Hold } from '../store/hold.js';
+import { FileVault } from '../vault/file.js';
+import type { Vault } from '../vault/vault.js';
+import { Execute } from './execute.js';
+import { InlineProjector, type ProjectorHost, ThreadProjector } from './host.js';
+import { Moments } from './moments.js';
+import { Views } from './views.js';
+
+/** How a Taproot is opened besides its settings. */
+export interface Opening {
+  readonly clock?: () => Instant;
+  /** Where the projector runs; a thread by default. */
+  readonly projector?: 'thread' | 'inline';
+  /** Called when the disk failed and the process has to end. */
+  readonly onFault?: (fault: Error) => void;
+  /** Called with sentences that an operator should read once. */
+  readonly say?: (sentence: string) => void;
+}
+
+/** Everything of one running service, opened over one data directory. */
+export class Taproot {
+  private readonly listeners = new Set<(head: number) => void>();
+
+  private constructor(
+    readonly config: Config,
+    readonly directory: string,
+    readonly clock: () => Instant,
+    readonly hold: Hold,
+    readonly ledger: Ledger,
+    readonly vault: Vault,
+    readonly store: EventStore,
+    readonly execute: Execute,
+    readonly moments: Moments,
+    readonly projector: ProjectorHost,
+  ) {}
+
+  /** Takes the directory, opens what is in it, and starts the projector. Refuses what it cannot trust, with a sentence that says what to do. */
+  static open(config: Config, opening: Opening = {}): Taproot {
+    const directory = config.data;
+    const clock = opening.clock ?? Date.now;
+    const fault =
+      opening.onFault ??
+      ((error: Error) => {
+        throw error;
+      });
+    makeDirectory(directory);
+    const hold = Hold.take(directory, process.pid);
+    const ledger = holding(hold, () => Ledger.open(directory));
+    const origin = originOf(ledger, config.origin);
+    const vault = FileVault.open({ directory, masterKeyFile: config.masterKeyFile || join(directory, 'master.key') });
+    if (vault.created)
+      opening.say?.(
+        `A master key was made in ${config.masterKeyFile || join(directory, 'master.key')}: keep a copy elsewhere; without it personal fields can never be read again.`,
+      );
+    let taproot: Taproot | undefined;
+    const store = new EmbeddedStore({
+      ledger,
+      origin,
+      clock,
+      onCommit: (head) => taproot?.committed(head),
+      onFault: fault,
+    });
+    const projector =
+      opening.projector === 'inline'
+        ? new InlineProjector(ledger.reader, directory)
+        : new ThreadProjector(directory, fault);
+    const moments = new Moments(ledger.reader, Views.open(directory));
+    const views = async (view: string, accountId: string, asOf: Instant) => {
+      await store.flushed();
+      const moment: Moment = { asOf, knownAt: { position: ledger.size } };
+      return { data: moments.view(view, accountId, moment), position: ledger.size };
+    };
+    const execute = new Execute({ store, vault, rules: moments.rules, views, clock });
+    taproot = new Taproot(config, directory, clock, hold, ledger, vault, store, execute, moments, projector);
+    return taproot;
+  }
+
+  /** Number of events in the log. */
+  get head(): number {
+    return this.ledger.size;
+  }
+
+  /** Is called after each group of events is durable; returns what ends it. */
+  onCommit(listener: (head: number) => void): () => void {
+    this.listeners.add(listener);
+    return () => this.listeners.delete(listener);
+  }
+
+  /** Settles when the events behind an `after` token can be read. */
+  caughtUp(token: string): Promise<void> {
+    return this.store.caughtUp(token);
+  }
+
+  /** Finishes what runs and lets go of the directory. */
+  async close(): Promise<void> {
+    await this.store.close();
+    await this.projector.close();
+    this.moments.views.close();
+    this.vault.close();
+    this.ledger.close();
+    this.hold.release();
+  }
+
+  private committed(head: number): void {
+    this.projector.nudge();
+    for (const listener of this.listeners) listener(head);
+  }
+}
+
+function holding<T>(hold: Hold, open: () => T): T {
+  try {
+    return open();
+  } catch (error) {
+    hold.release();
+    throw error;
+  }
+}
+
+/** The log's name: the one it has, else the one set, else a new one. Fixed once the log has an event. */
+function originOf(ledger: Ledger, set: string): string {
+  const has = ledger.reader.meta('origin');
+  if (has === undefined || (ledger.size === 0 && set !== '' && set !== has)) {
+    const origin = set || `taproot.local/${randomBytes(8).toString('hex')}`;
+    ledger.fix('origin', origin);
+    return origin;
+  }
+  if (set !== '' && set !== has) {
+    throw new Refusal(
+      'config/invalid',
+      `TAPROOT_ORIGIN is ${set}, but this log has been ${has} since its first event; leave the setting out, or use another data directory`,
+    );
+  }
+  return has;
+}

@@ -1,0 +1,185 @@
+import { lineOf } from '../../projections/timeline/lines.js';
+import type { Event } from '../kernel/event.js';
+import { isAnnotation, retracted } from '../kernel/event.js';
+import { ALWAYS, iso, NEVER } from '../kernel/instant.js';
+import type { Moment } from '../kernel/projection.js';
+import { Refusal } from '../kernel/refusal.js';
+import type { Place, Reader, Row } from '../ledger/reader.js';
+import type { Vault } from '../vault/vault.js';
+import { eventOfRow, type Histories } from './histories.js';
+import { openedFor } from './opened.js';
+import { isKnown } from './rules.js';
+
+/** What a reader of the timeline may ask for. */
+export interface TimelineQuery {
+  readonly order: 'asc' | 'desc';
+  readonly limit: number;
+  readonly cursor: string | null;
+  readonly from?: number;
+  readonly types?: ReadonlySet<string>;
+  readonly person?: string;
+  readonly function?: string;
+  readonly needOrder?: string;
+}
+
+/** One line of the timeline. */
+export interface TimelineItem {
+  readonly eventId: string;
+  readonly type: string;
+  readonly time: string;
+  readonly recordedTime: string;
+  readonly knownTime: string;
+  readonly position: number;
+  readonly stream: string;
+  readonly revision: number;
+  readonly actor: { readonly type: string; readonly id: string; readonly source?: string };
+  readonly text: { readonly en: string; readonly zh: string };
+  readonly correctedBy?: readonly string[];
+  readonly retractedBy?: string;
+  readonly sourceSystem?: string;
+}
+
+/** Rows looked at for one page at the most: filters that match little answer with an early cursor instead of a long scan. */
+const scanMax = 5_000;
+
+/** The account's events, every one of them, corrections included, paged from the index; nothing is stored for it. */
+export class Timeline {
+  constructor(
+    private readonly reader: Reader,
+    private readonly histories: Histories,
+    private readonly vault: Vault,
+  ) {}
+
+  page(
+    accountId: string,
+    moment: Moment,
+    query: TimelineQuery,
+    mayRead: boolean,
+  ): { items: TimelineItem[]; next: string | null } {
+    const numbers = this.histories
+      .composition({ of: 'account', id: accountId }, moment)
+      .flatMap((id) => this.reader.accountNo(id) ?? []);
+    const items: TimelineItem[] = [];
+    let place = query.cursor === null ? undefined : placeOf(query.cursor);
+    for (let scanned = 0; scanned < scanMax; ) {
+      const wanted = Math.max(query.limit - items.length, 1);
+      const rows = this.rows(
+        numbers,
+        moment,
+        query,
+        place,
+        query.types || query.person ? Math.max(wanted, 200) : wanted + 8,
+      );
+      for (const row of rows.list) {
+        place = row;
+        scanned++;
+        const item = isKnown(row, moment.knownAt) ? this.item(row, moment, query, mayRead) : undefined;
+        if (item) items.push(item);
+        if (items.length === query.limit) return { items, next: cursorOf(row) };
+      }
+      if (rows.ended) return { items, next: null };
+    }
+    return { items, next: place ? cursorOf(place) : null };
+  }
+
+  private rows(
+    numbers: readonly number[],
+    moment: Moment,
+    query: TimelineQuery,
+    place: Place | undefined,
+    limit: number,
+  ): { list: Row[]; ended: boolean } {
+    const up = query.order === 'asc';
+    const pages = numbers.map((no) =>
+      up
+        ? this.reader.account(no, place ?? { time: (query.from ?? ALWAYS) - 1, position: NEVER }, moment.asOf, limit)
+        : this.reader.accountBackwards(
+            no,
+            place ?? { time: moment.asOf, position: NEVER },
+            query.from ?? ALWAYS,
+            limit,
+          ),
+    );
+    const sign = up ? 1 : -1;
+    const list = pages
+      .flat()
+      .sort((a, b) => sign * (a.time - b.time || a.position - b.position))
+      .slice(0, limit);
+    return { list, ended: list.length < limit && pages.every((page) => page.length < limit) };
+  }
+
+  private item(row: Row, moment: Moment, query: TimelineQuery, mayRead: boolean): TimelineItem | undefined {
+    if (query.types && !query.types.has(this.reader.typeName(row.type))) return undefined;
+    const event = eventOfRow(row);
+    if (!matches(event, query)) return undefined;
+    const opened = openedFor(this.vault, event, mayRead);
+    const about = this.reader
+      .annotationsOf(event.id)
+      .filter((one) => isKnown(one, moment.knownAt))
+      .map(eventOfRow);
+    const live = about.filter((one) => !this.isRetracted(one.id, moment));
+    const corrections = live.filter((one) => one.type !== retracted).map((one) => one.id);
+    const retraction = live.find((one) => one.type === retracted);
+    return {
+      eventId: event.id,
+      type: event.type,
+      time: iso(event.time),
+      recordedTime: event.recordedtime,
+      knownTime: iso(event.known),
+      position: event.position,
+      stream: event.subject,
+      revision: event.streamrevision,
+      actor: {
+        type: event.authtype,
+        id: event.authid,
+        ...(event.sourceactor === undefined ? {} : { source: event.sourceactor }),
+      },
+      text: lineOf(opened),
+      ...(corrections.length > 0 ? { correctedBy: corrections } : {}),
+      ...(retraction ? { retractedBy: retraction.id } : {}),
+      ...(event.sourcesystem === undefined ? {} : { sourceSystem: event.sourcesystem }),
+    };
+  }
+
+  /** Whether a retraction of the event stands at the moment. */
+  private isRetracted(id: string, moment: Moment): boolean {
+    return this.reader
+      .annotationsOf(id)
+      .filter((row) => isKnown(row, moment.knownAt))
+      .map(eventOfRow)
+      .some((one) => one.type === retracted && !this.isRetracted(one.id, moment));
+  }
+}
+
+function matches(event: Event<string, object>, { person, function: unit, needOrder }: TimelineQuery): boolean {
+  if (person === undefined && unit === undefined && needOrder === undefined) return true;
+  if (isAnnotation(event.type)) return false;
+  const data = event.data as {
+    order?: string;
+    ours?: { memberId: string; function: string }[];
+    theirs?: { contactId: string; function: string }[];
+    function?: string;
+  };
+  const people = [...(data.ours ?? []), ...(data.theirs ?? [])] as {
+    memberId?: string;
+    contactId?: string;
+    function: string;
+  }[];
+  const named = JSON.stringify(data);
+  const hasPerson = person === undefined || event.subject.endsWith(`-${person}`) || named.includes(`"${person}"`);
+  const hasFunction = unit === undefined || data.function === unit || people.some((one) => one.function === unit);
+  return hasPerson && hasFunction && (needOrder === undefined || data.order === needOrder);
+}
+
+const cursorOf = ({ time, position }: Place): string => Buffer.from(`${time}.${position}`).toString('base64url');
+
+function placeOf(cursor: string): Place {
+  const found = /^(-?\d+)\.(\d+)$/.exec(Buffer.from(cursor, 'base64url').toString());
+  if (!found)
+    throw new Refusal(
+      'view/parameter-invalid',
+      'The cursor is not one that this service gave; begin at the first page',
+      { errors: [{ pointer: '?cursor', code: 'cursor', detail: 'leave it out' }] },
+    );
+  return { time: Number(found[1]), position: Number(found[2]) };
+}

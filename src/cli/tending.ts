@@ -1,0 +1,142 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { projections } from '../../projections/registry.js';
+import { keyOf } from '../app/folder.js';
+import { Projector } from '../app/projector.js';
+import { Views } from '../app/views.js';
+import { shown } from '../config.js';
+import { canonical } from '../kernel/canonical.js';
+import { Frontier, leafHash } from '../ledger/merkle.js';
+import { main } from '../main.js';
+import { Hold } from '../store/hold.js';
+import { flag, Usage, wordsOf } from './arguments.js';
+import { reading, writing } from './open.js';
+import type { Told } from './run.js';
+
+/** `taproot serve`. */
+export function serve({ config }: Told): Promise<number> {
+  return main(config);
+}
+
+/** `taproot rebuild`. */
+export function rebuild({ args, config, out }: Told): Promise<number> {
+  const [name] = wordsOf(args, {}).rest;
+  if (name !== undefined && !projections.some((projection) => projection.name === name))
+    throw new Usage(`There is no projection ${name}`);
+  return writing(config, async (taproot) => {
+    const started = Date.now();
+    await taproot.projector.rebuild(name);
+    out(`${name ?? 'All projections'} built anew from ${taproot.head} events in ${Date.now() - started} ms\n`);
+    return 0;
+  });
+}
+
+/** `taproot replay`: folds everything again beside what is stored, and compares state by state. */
+export function replay({ args, config, out, progress }: Told): Promise<number> {
+  const words = wordsOf(args, {});
+  return reading(config, ({ moments }) => {
+    const directory = mkdtempSync(join(tmpdir(), 'taproot-replay-'));
+    const again = Views.open(directory);
+    try {
+      const projector = new Projector(moments.reader, again, projections);
+      projector.catchUp(({ building }) => progress(`${building ?? 0} subjects folded`));
+      const result = compared(moments.views, again);
+      out(
+        flag(words, 'json')
+          ? `${JSON.stringify(result)}\n`
+          : `${result.same} states are the same, ${result.differ.length} differ, ${result.missing} are not stored yet\n`,
+      );
+      return result.differ.length > 0 ? 1 : result.missing > 0 ? 2 : 0;
+    } finally {
+      again.close();
+      rmSync(directory, { recursive: true, force: true });
+    }
+  });
+}
+
+function compared(stored: Views, again: Views): { same: number; differ: string[]; missing: number } {
+  const result = { same: 0, differ: [] as string[], missing: 0 };
+  for (const projection of projections) {
+    const have = new Map(stored.statesOf(keyOf(projection), '').map((one) => [one.subject, one.state]));
+    for (const { subject, state } of again.statesOf(keyOf(projection), '')) {
+      const other = have.get(subject);
+      if (other === undefined) result.missing++;
+      else if (canonical(JSON.parse(other)) === canonical(JSON.parse(state))) result.same++;
+      else result.differ.push(`${keyOf(projection)} ${subject}`);
+    }
+  }
+  return result;
+}
+
+/** `taproot verify`: every leaf and the root of the local log. */
+export function verify({ args, config, out, progress }: Told): Promise<number> {
+  const words = wordsOf(args, {});
+  return reading(config, ({ moments: { reader } }) => {
+    const tree = new Frontier();
+    const tile = reader.database.prepare('SELECT hashes FROM tiles WHERE level = 0 AND n = ?');
+    const head = reader.database.prepare('SELECT size, root FROM head').get() as { size: number; root: Uint8Array };
+    for (let after = 0; ; after += 256) {
+      const rows = reader.scan(after, 256);
+      const hashes = (tile.get(after / 256) as { hashes: Uint8Array } | undefined)?.hashes;
+      for (const [i, row] of rows.entries()) {
+        const leaf = leafHash(row.entry);
+        if (row.position !== after + i + 1 || !hashes || !leaf.equals(hashes.subarray(i * 32, i * 32 + 32))) {
+          out(`Entry ${after + i + 1} is not what was recorded.\n`);
+          return 1;
+        }
+        tree.push(leaf);
+      }
+      progress(`${tree.size} entries`);
+      if (rows.length < 256) break;
+    }
+    const sound = tree.size === head.size && tree.root().equals(head.root);
+    const answer = { size: tree.size, root: tree.root().toString('base64'), sound };
+    out(
+      flag(words, 'json')
+        ? `${JSON.stringify(answer)}\n`
+        : sound
+          ? `${tree.size} entries, root ${answer.root}: sound\n`
+          : `The tree of ${tree.size} entries does not have the root of the head: entries are missing or were changed\n`,
+    );
+    return sound ? 0 : 1;
+  });
+}
+
+/** `taproot doctor`. */
+export function doctor({ args, config, out }: Told): Promise<number> {
+  const words = wordsOf(args, {});
+  const holder = Hold.holder(config.data) ?? null;
+  return reading(config, ({ moments }) => {
+    const head = moments.reader.head();
+    const views = projections.map((projection) => ({
+      projection: keyOf(projection),
+      ...(moments.views.checkpoint(keyOf(projection)) ?? { position: 0, live: 0 }),
+    }));
+    const answer = {
+      settings: shown(config),
+      log: { origin: moments.reader.meta('origin') ?? null, events: head },
+      holder,
+      views: views.map(({ projection, position, live }) => ({
+        projection,
+        position,
+        lag: head - position,
+        live: live === 1,
+      })),
+      node: process.version,
+    };
+    if (flag(words, 'json')) out(`${JSON.stringify(answer)}\n`);
+    else {
+      for (const { name, value, meaning } of answer.settings)
+        out(`${name.padEnd(26)} ${String(value).padEnd(28)} ${meaning}\n`);
+      out(
+        `log ${answer.log.origin}: ${head} events; ${holder ? `held by process ${holder.pid}${holder.url ? ` at ${holder.url}` : ''}` : 'not held'}\n`,
+      );
+      for (const one of answer.views)
+        out(
+          `${one.projection.padEnd(26)} ${one.live ? `level with ${one.position}` : 'being built'}, ${one.lag} behind\n`,
+        );
+    }
+    return 0;
+  });
+}

@@ -1,0 +1,82 @@
+import 'reflect-metadata';
+import helmet from '@fastify/helmet';
+import { NestFactory } from '@nestjs/core';
+import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { FastifyInstance } from 'fastify';
+import type { Taproot } from '../app/taproot.js';
+import { AppModule } from '../app.module.js';
+import { limits, parseStrict } from '../kernel/json.js';
+import { Access } from './access.js';
+import { docsScript, docsStyle } from './pages.js';
+import { ProblemFilter } from './problem.filter.js';
+
+/** A running door: where it listens, the link for a person, and how to close it. */
+export interface Door {
+  readonly app: NestFastifyApplication;
+  readonly url: string;
+  readonly access: Access;
+}
+
+/** Opens the door of a Taproot. Port 0 takes any free one. */
+export async function serve(taproot: Taproot, token: string, host: string, port: number): Promise<Door> {
+  const access = new Access(token);
+  const adapter = new FastifyAdapter({
+    bodyLimit: limits.bodyBytes,
+    requestTimeout: 10_000,
+    keepAliveTimeout: 65_000,
+    http: { maxHeaderSize: 16_384 },
+    routerOptions: { maxParamLength: 300 },
+    logger: taproot.config.log === 'silent' ? false : { level: taproot.config.log, stream: process.stderr },
+    disableRequestLogging: true,
+  } as never);
+  const app = await NestFactory.create<NestFastifyApplication>(AppModule.over(taproot, access), adapter, {
+    bodyParser: false,
+    logger: false,
+    abortOnError: false,
+  });
+  const fastify = app.getHttpAdapter().getInstance() as unknown as FastifyInstance;
+  readBodies(fastify);
+  await app.register(helmet as never, {
+    contentSecurityPolicy: {
+      directives: {
+        defaultSrc: ["'self'"],
+        scriptSrc: ["'self'"],
+        styleSrc: ["'self'"],
+        imgSrc: ["'self'", 'data:'],
+        upgradeInsecureRequests: null,
+      },
+    },
+    strictTransportSecurity: false,
+  });
+  fastify.addHook('onSend', async (_request, reply) => {
+    if (!reply.hasHeader('cache-control')) reply.header('cache-control', 'no-store');
+  });
+  fastify.get('/docs.js', (_request, reply) => reply.type('text/javascript; charset=utf-8').send(docsScript));
+  fastify.get('/docs.css', (_request, reply) => reply.type('text/css; charset=utf-8').send(docsStyle));
+  app.useGlobalFilters(new ProblemFilter());
+  await app.listen(port, host);
+  const address = fastify.server.address();
+  const bound = typeof address === 'object' && address ? address.port : port;
+  return { app, url: `http://${host.includes(':') ? `[${host}]` : host}:${bound}`, access };
+}
+
+/** JSON is read strictly; NDJSON is handed on as it comes; everything else is refused. */
+function readBodies(fastify: FastifyInstance): void {
+  fastify.removeAllContentTypeParsers();
+  fastify.addContentTypeParser(
+    'application/json',
+    { parseAs: 'string', bodyLimit: limits.bodyBytes },
+    (_request, text, done) => {
+      try {
+        done(null, parseStrict(text as string));
+      } catch (error) {
+        done(error as Error);
+      }
+    },
+  );
+  fastify.addContentTypeParser(
+    'application/x-ndjson',
+    { bodyLimit: Number.MAX_SAFE_INTEGER },
+    (_request, payload, done) => done(null, payload),
+  );
+}
