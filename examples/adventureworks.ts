@@ -38,7 +38,8 @@ function account(row: Row) {
 function invoice(rows: readonly Row[]) {
   const [first] = rows as [Row, ...Row[]];
   for (const row of rows) {
-    if (row.ResellerKey !== first.ResellerKey) reject(row, 'ResellerKey', `order ${row.SalesOrderNumber} names two resellers`);
+    if (row.ResellerKey !== first.ResellerKey)
+      reject(row, 'ResellerKey', `order ${row.SalesOrderNumber} names two resellers`);
     if (row.OrderDate !== first.OrderDate) note(row, 'OrderDate', row.OrderDate, first.OrderDate);
   }
   const net = cents(rows.map((row) => row.SalesAmount!));

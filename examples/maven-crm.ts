@@ -17,7 +17,14 @@ const sectors: Record<string, string> = { technolgy: 'technology' };
 export default mapping<Row>({
   source: 'maven-crm',
   // subsidiaries name accounts that stand further down, so the whole file of accounts is one record
-  key: (row) => (row.opportunity_id ? `opportunity/${row.opportunity_id}` : row.sector !== undefined ? 'accounts' : row.manager ? `agent/${row.sales_agent}` : null),
+  key: (row) =>
+    row.opportunity_id
+      ? `opportunity/${row.opportunity_id}`
+      : row.sector !== undefined
+        ? 'accounts'
+        : row.manager
+          ? `agent/${row.sales_agent}`
+          : null,
   commands: (rows) => {
     const [first] = rows as [Row, ...Row[]];
     if (first.opportunity_id) return pursuit(first);
@@ -44,12 +51,25 @@ function accounts(rows: readonly Row[]) {
   });
   const placed = rows
     .filter((row) => row.subsidiary_of)
-    .map((row) => ({ command: 'PlaceAccountUnder', accountId: accountId(row.account!), parentId: accountId(row.subsidiary_of!), occurredAt: '2016-10-20' }));
+    .map((row) => ({
+      command: 'PlaceAccountUnder',
+      accountId: accountId(row.account!),
+      parentId: accountId(row.subsidiary_of!),
+      occurredAt: '2016-10-20',
+    }));
   return [...registered, ...placed];
 }
 
 function agent(row: Row) {
-  return { command: 'AddMember', memberId: person(row.sales_agent!, 'member'), name: row.sales_agent, function: 'SALES', seniority: 1, qualifications: [], occurredAt: '2016-10-20' };
+  return {
+    command: 'AddMember',
+    memberId: person(row.sales_agent!, 'member'),
+    name: row.sales_agent,
+    function: 'SALES',
+    seniority: 1,
+    qualifications: [],
+    occurredAt: '2016-10-20',
+  };
 }
 
 function pursuit(row: Row) {
@@ -67,7 +87,10 @@ function pursuit(row: Row) {
   const opened = { command: 'OpenPursuit', ...at, purpose: 'GROWTH', category, occurredAt: row.engage_date };
   if (row.deal_stage === 'Won') {
     const value = { minor: Math.round(Number(row.close_value) * 100), currency: 'USD' };
-    return [opened, { command: 'WinPursuit', ...at, value, wonBy: [person(row.sales_agent!, 'member')], occurredAt: row.close_date }];
+    return [
+      opened,
+      { command: 'WinPursuit', ...at, value, wonBy: [person(row.sales_agent!, 'member')], occurredAt: row.close_date },
+    ];
   }
   return row.deal_stage === 'Lost' ? [opened, { command: 'LosePursuit', ...at, occurredAt: row.close_date }] : [opened];
 }

@@ -26,12 +26,26 @@ export default mapping<Row>({
 function record(rows: readonly Row[]) {
   const [first] = rows as [Row, ...Row[]];
   const accountId = `C${Number(first.CustomerID)}`;
-  const account = { command: 'RegisterAccount', accountId, name: `Customer ${Number(first.CustomerID)}`, customerType: 'DEALER', currency: 'GBP', occurredAt: '2010-12-01' };
+  const account = {
+    command: 'RegisterAccount',
+    accountId,
+    name: `Customer ${Number(first.CustomerID)}`,
+    customerType: 'DEALER',
+    currency: 'GBP',
+    occurredAt: '2010-12-01',
+  };
   const occurredAt = `${first.InvoiceDate!.replace(' ', 'T')}Z`;
   const minor = pence(rows);
   const number = first.InvoiceNo!;
-  if (number.startsWith('C')) return [account, { command: 'IssueCredit', accountId, creditId: number, amount: { minor: -minor, currency: 'GBP' }, occurredAt }];
-  return [account, { command: 'IssueInvoice', accountId, invoiceId: number, gross: { minor, currency: 'GBP' }, occurredAt }];
+  if (number.startsWith('C'))
+    return [
+      account,
+      { command: 'IssueCredit', accountId, creditId: number, amount: { minor: -minor, currency: 'GBP' }, occurredAt },
+    ];
+  return [
+    account,
+    { command: 'IssueInvoice', accountId, invoiceId: number, gross: { minor, currency: 'GBP' }, occurredAt },
+  ];
 }
 
 /** Σ quantity × price (up to three decimals) in pence, rounded half away from zero once. */

@@ -96,6 +96,8 @@ export const codes = {
   'pursuit/unknown': 'incorrect',
   'support/id-taken': 'conflict',
   'support/not-open': 'conflict',
+  'support/unit-missing': 'incorrect',
+  'integrity/contradiction': 'incorrect',
   // money
   'order/id-taken': 'conflict',
   'order/not-open': 'conflict',

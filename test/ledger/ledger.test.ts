@@ -14,8 +14,13 @@ async function withEntries<T>(count: number, run: (directory: string, ledger: Le
   const directory = mkdtempSync(join(tmpdir(), 'taproot-ledger-'));
   const ledger = Ledger.open(directory);
   try {
-    const store = new EmbeddedStore({ ledger, origin: 'test.example', clock: () => Date.parse('2026-06-30T12:00:00.000Z') });
-    for (let i = 0; i < count; i++) await store.append(`activity-A${i % 7}`, Math.floor(i / 7) - 1, [unstamped(`e${i}`)]);
+    const store = new EmbeddedStore({
+      ledger,
+      origin: 'test.example',
+      clock: () => Date.parse('2026-06-30T12:00:00.000Z'),
+    });
+    for (let i = 0; i < count; i++)
+      await store.append(`activity-A${i % 7}`, Math.floor(i / 7) - 1, [unstamped(`e${i}`)]);
     await store.flushed();
     return await run(directory, ledger);
   } finally {
@@ -61,8 +66,14 @@ describe('the ledger', () => {
     ['UPDATE of an index column', 'UPDATE entries SET time = 0'],
     ['DELETE', 'DELETE FROM entries WHERE position = 3'],
     ['DELETE of the last', 'DELETE FROM entries WHERE position = 20'],
-    ['INSERT OR REPLACE', "INSERT OR REPLACE INTO entries SELECT position, id, stream, revision, type, account, time, known, '{}' FROM entries WHERE position = 3"],
-    ['INSERT with a gap', "INSERT INTO entries SELECT 99, x'00', stream, 99, type, account, time, known, entry FROM entries WHERE position = 3"],
+    [
+      'INSERT OR REPLACE',
+      "INSERT OR REPLACE INTO entries SELECT position, id, stream, revision, type, account, time, known, '{}' FROM entries WHERE position = 3",
+    ],
+    [
+      'INSERT with a gap',
+      "INSERT INTO entries SELECT 99, x'00', stream, 99, type, account, time, known, entry FROM entries WHERE position = 3",
+    ],
     ['DELETE of a stream', 'DELETE FROM streams'],
     ['UPDATE of a tile', "UPDATE tiles SET hashes = x'00'"],
     ['DELETE of a tile', 'DELETE FROM tiles'],
@@ -81,15 +92,22 @@ describe('the ledger', () => {
   it('does not let its own connection write the schema', () =>
     withEntries(5, (_directory, ledger) => {
       ledger.reader.database.exec('PRAGMA writable_schema=ON');
-      expect(() => ledger.reader.database.exec("DELETE FROM sqlite_schema WHERE type = 'trigger'")).toThrow(/may not be modified/);
+      expect(() => ledger.reader.database.exec("DELETE FROM sqlite_schema WHERE type = 'trigger'")).toThrow(
+        /may not be modified/,
+      );
     }));
 
   it('does not open where triggers were taken away and an entry was changed', () =>
     withEntries(20, (directory) => {
       const other = new DatabaseSync(ledgerFile(directory));
-      other.exec("DROP TRIGGER entries_no_update; UPDATE entries SET entry = replace(entry, 'ACME', 'EVIL') WHERE position = 18");
+      other.exec(
+        "DROP TRIGGER entries_no_update; UPDATE entries SET entry = replace(entry, 'ACME', 'EVIL') WHERE position = 18",
+      );
       other.close();
-      expect(refusal(() => Ledger.open(directory))).toMatchObject({ code: 'ledger/corrupt', message: expect.stringContaining('entry 18') });
+      expect(refusal(() => Ledger.open(directory))).toMatchObject({
+        code: 'ledger/corrupt',
+        message: expect.stringContaining('entry 18'),
+      });
     }));
 
   it('does not open where the last entries were cut off', () =>
@@ -97,7 +115,10 @@ describe('the ledger', () => {
       const other = new DatabaseSync(ledgerFile(directory));
       other.exec('PRAGMA foreign_keys=OFF; DROP TRIGGER entries_no_delete; DELETE FROM entries WHERE position > 15');
       other.close();
-      expect(refusal(() => Ledger.open(directory))).toMatchObject({ code: 'ledger/corrupt', message: expect.stringContaining(ledgerFile(directory)) });
+      expect(refusal(() => Ledger.open(directory))).toMatchObject({
+        code: 'ledger/corrupt',
+        message: expect.stringContaining(ledgerFile(directory)),
+      });
     }));
 
   it('names the file where a byte of an entry was flipped', () =>
@@ -108,7 +129,10 @@ describe('the ledger', () => {
       const at = bytes.lastIndexOf('"interactionId":"e19"');
       bytes[at + 17] = 'x'.charCodeAt(0);
       writeFileSync(file, bytes);
-      expect(refusal(() => Ledger.open(directory))).toMatchObject({ code: 'ledger/corrupt', message: expect.stringContaining(file) });
+      expect(refusal(() => Ledger.open(directory))).toMatchObject({
+        code: 'ledger/corrupt',
+        message: expect.stringContaining(file),
+      });
     }));
 
   it('names the file where it was truncated', () =>
@@ -122,9 +146,15 @@ describe('the ledger', () => {
   it('names the file where it is no database', () =>
     withEntries(0, (directory, ledger) => {
       ledger.close();
-      writeFileSync(ledgerFile(directory), 'this is no database, but it is long enough to look like a page of one'.repeat(100));
+      writeFileSync(
+        ledgerFile(directory),
+        'this is no database, but it is long enough to look like a page of one'.repeat(100),
+      );
       rmSync(`${ledgerFile(directory)}-wal`, { force: true });
-      expect(refusal(() => Ledger.open(directory))).toMatchObject({ code: 'ledger/corrupt', message: expect.stringContaining('ledger.db') });
+      expect(refusal(() => Ledger.open(directory))).toMatchObject({
+        code: 'ledger/corrupt',
+        message: expect.stringContaining('ledger.db'),
+      });
       rmSync(ledgerFile(directory));
       Object.assign(ledger, { close: () => undefined });
     }));

@@ -18,7 +18,10 @@ describe('holding a data directory', () => {
       refused = error;
     }
     expect(refused).toBeInstanceOf(Refusal);
-    expect(refused).toMatchObject({ code: 'directory/held', message: expect.stringMatching(/4711.*http:\/\/127\.0\.0\.1:4400/) });
+    expect(refused).toMatchObject({
+      code: 'directory/held',
+      message: expect.stringMatching(/4711.*http:\/\/127\.0\.0\.1:4400/),
+    });
     first.release();
     Hold.take(directory, 1).release();
   });

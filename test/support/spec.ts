@@ -1,10 +1,10 @@
 import { expect } from '@jest/globals';
 import type { CommandClasses, Context, Decider, Draft, Found, FoundEvent } from '../../src/kernel/decider.js';
+import type { Event } from '../../src/kernel/event.js';
 import { digestOf } from '../../src/kernel/identity.js';
 import { utcCalendar } from '../../src/kernel/instant.js';
 import { defaultPolicy, type Policy } from '../../src/kernel/policy.js';
 import { read } from '../../src/kernel/read.js';
-import type { Event } from '../../src/kernel/event.js';
 import { Refusal, type RefusalCode } from '../../src/kernel/refusal.js';
 
 /** The clock of every given/when/then: decisions are made at noon of this day unless said. */
@@ -31,7 +31,11 @@ export interface Surroundings {
 }
 
 /** Given/when/then over one decider: fold what happened, decide the command as the door would read it, look at the events. */
-export function specFor<S, C extends CommandClasses, E extends Event<string, object>>(decider: Decider<S, C, E>, commands: C, around: Surroundings = {}) {
+export function specFor<S, C extends CommandClasses, E extends Event<string, object>>(
+  decider: Decider<S, C, E>,
+  commands: C,
+  around: Surroundings = {},
+) {
   return (...past: readonly Past[]) => {
     const state = () => folded(decider, past);
     const decide = (name: keyof C & string, body: object) => decided(decider, commands, state(), name, body, around);
@@ -72,7 +76,10 @@ export function eventLike(past: Past, revision: number): Event<string, object> {
   };
 }
 
-function folded<S, C extends CommandClasses, E extends Event<string, object>>(decider: Decider<S, C, E>, past: readonly Past[]): S {
+function folded<S, C extends CommandClasses, E extends Event<string, object>>(
+  decider: Decider<S, C, E>,
+  past: readonly Past[],
+): S {
   const state = decider.initial();
   const on = decider.on as Record<string, ((state: S, event: Event<string, object>) => void) | undefined>;
   past.forEach((event, i) => {

@@ -44,11 +44,6 @@ const assigned = (assignmentId: string, ftePct: number, from: string, until?: st
   },
   digest: digestOf(body(assignmentId, acme, ftePct, from, until)),
 });
-const _released = (assignmentId: string, on: string): Past => ({
-  type: 'MemberReleased',
-  data: { assignmentId, on },
-  digest: digestOf({ memberId: manager, assignmentId, on }),
-});
 
 describe('what holds after a correction (D10)', () => {
   it('a member is never over-allocated', () => {

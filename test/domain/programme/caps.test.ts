@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import type { CapacityView, CriteriaView } from '../../../src/domain/programme/key-account.decider.js';
+import type { CapacityView } from '../../../src/domain/programme/key-account.decider.js';
 import { programmeCommands } from '../../../src/domain/programme/programme.commands.js';
 import { programme } from '../../../src/domain/programme/programme.decider.js';
 import { defaultPolicy, type Policy } from '../../../src/kernel/policy.js';
@@ -45,10 +45,6 @@ const given = (around: Surroundings, ...past: readonly Past[]) =>
   specFor(programme, programmeCommands, around)(...past);
 const withCaps = (caps: Partial<Policy['caps']>): Surroundings => ({
   policy: { caps: { ...defaultPolicy.caps, ...caps } },
-});
-const _ruled = (gates: CriteriaView['gates']): Surroundings => ({
-  policy: { criteria: { version: 'v1', gates: [] } },
-  views: { criteria: { version: 'v1', gates, passed: gates.every(({ passed }) => passed) } satisfies CriteriaView },
 });
 
 describe('caps (F9)', () => {

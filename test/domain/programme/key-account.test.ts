@@ -4,7 +4,6 @@ import { KeyAccountDesignated } from '../../../src/domain/programme/key-account.
 import { programmeCommands } from '../../../src/domain/programme/programme.commands.js';
 import { programme } from '../../../src/domain/programme/programme.decider.js';
 import { digestOf } from '../../../src/kernel/identity.js';
-import { defaultPolicy, type Policy } from '../../../src/kernel/policy.js';
 import { faults } from '../../../src/kernel/read.js';
 import { acme, globex, manager, sponsor } from '../../support/cast/ids.js';
 import { type Past, type Surroundings, specFor } from '../../support/spec.js';
@@ -46,9 +45,6 @@ const spread = (n: number): Past[] => many(n, (i) => designated(`A${i}`, other(i
 
 const given = (around: Surroundings, ...past: readonly Past[]) =>
   specFor(programme, programmeCommands, around)(...past);
-const _withCaps = (caps: Partial<Policy['caps']>): Surroundings => ({
-  policy: { caps: { ...defaultPolicy.caps, ...caps } },
-});
 const ruled = (gates: CriteriaView['gates']): Surroundings => ({
   policy: { criteria: { version: 'v1', gates: [] } },
   views: { criteria: { version: 'v1', gates, passed: gates.every(({ passed }) => passed) } satisfies CriteriaView },

@@ -1,0 +1,29 @@
+/**
+ * Benchmarks: each prints figures and their ratio to a reference that was measured in the same run, because machines differ.
+ *
+ *     npm run bench                 all of them
+ *     npm run bench -- rebuild      those whose name contains the word
+ */
+import { arch, cpus, platform, release, totalmem } from 'node:os';
+import { batch } from './batch.js';
+import { http } from './http.js';
+import { late, view } from './moments.js';
+import { rebuild } from './rebuild.js';
+import { timeline } from './timeline.js';
+
+const all = { http, batch, rebuild, view, late, timeline };
+const wanted = process.argv[2] ?? '';
+const rows = [];
+for (const [name, run] of Object.entries(all)) {
+  if (!name.includes(wanted)) continue;
+  process.stderr.write(`${name} …\n`);
+  rows.push(...(await run()));
+}
+
+const machine = `${cpus().length} × ${cpus()[0]?.model ?? 'CPU'}, ${Math.round(totalmem() / 2 ** 30)} GiB, ${platform()} ${release()} ${arch()}, Node ${process.version}`;
+console.log(`${new Date().toISOString().slice(0, 10)}  ${machine}\n`);
+const columns = ['what', 'figure', 'reference', 'ratio', 'goal', 'reached'];
+const cells = [columns, ...rows.map((row) => columns.map((name) => String(row[name] ?? '')))];
+const widths = columns.map((_, i) => Math.max(...cells.map((row) => row[i].length)));
+for (const row of cells) console.log(row.map((cell, i) => cell.padEnd(widths[i])).join('  '));
+process.exit(0);
