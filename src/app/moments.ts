@@ -74,21 +74,24 @@ export class Moments {
 
   /** The same under given rules. */
   viewAs(projection: AnyProjection, states: FoldStates, seen: Seen, policy: Policy, asked: Asked = {}): object {
-    const used: Record<string, unknown> = {};
+    const used: Record<string, unknown> = { states: statesByName(states), parameters: asked.parameters ?? {} };
     for (const name of projection.uses ?? []) {
       const other = projectionNamed(name);
-      used[name] = other ? this.viewAs(other, states, seen, policy, asked) : this.population(name, seen, asked);
+      const made = () => (other ? this.viewAs(other, states, seen, policy, asked) : this.population(name, seen, asked));
+      madeWhenSeen(used, name, made);
     }
     if (projection.also && asked.parameters?.also !== 'no')
-      used.also = projection.also(seen, policy).map((moment) =>
-        this.view(projection.name, seen.subject.id, moment, {
-          ...asked,
-          parameters: { ...asked.parameters, also: 'no' },
-        }),
-      );
-    if (seen.subject.of === 'account') used.structure = this.placeOf(seen);
-    used.parameters = asked.parameters ?? {};
+      madeWhenSeen(used, 'also', () => this.further(projection, seen, policy, asked));
+    if (seen.subject.of === 'account') madeWhenSeen(used, 'structure', () => this.placeOf(seen));
     return projection.view(states[keyOf(projection)], seen, policy, used as Used);
+  }
+
+  /** Views of the same projection at the further moments that it asks for. */
+  private further(projection: AnyProjection, seen: Seen, policy: Policy, asked: Asked): object[] {
+    const parameters = { ...asked.parameters, also: 'no' };
+    return projection.also!(seen, policy).map((moment) =>
+      this.view(projection.name, seen.subject.id, moment, { ...asked, parameters }),
+    );
   }
 
   /** States of projections over one subject at a moment. */
@@ -196,4 +199,15 @@ export function usedBy(projection: AnyProjection): readonly AnyProjection[] {
     }
   }
   return all;
+}
+
+/** States by the plain names of their projections. */
+const statesByName = (states: FoldStates): Record<string, object> =>
+  Object.fromEntries(Object.entries(states).map(([key, state]) => [key.slice(0, key.lastIndexOf('@')), state]));
+
+/** A property that costs nothing until someone looks at it, and is made once. */
+function madeWhenSeen(target: Record<string, unknown>, name: string, make: () => unknown): void {
+  let made: { readonly value: unknown } | undefined;
+  const get = () => (made ??= { value: make() }).value;
+  Object.defineProperty(target, name, { get, enumerable: true });
 }

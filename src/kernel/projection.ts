@@ -16,8 +16,18 @@ export interface Subject {
   readonly currency: string | null;
 }
 
-/** What `view` may see besides its state: views of other projections and figures over the population, by name, at the same moment. */
-export type Used = Readonly<Record<string, unknown>>;
+/**
+ * What `view` may see besides its state, at the same moment: by name the views of the projections it uses and figures over the
+ * population (each made only when it is looked at), under `states` the folded states of those projections, under `also` its own
+ * views at further moments, under `structure` the account's place, under `parameters` what the reader asked for.
+ */
+export interface Used {
+  readonly states: Readonly<Record<string, unknown>>;
+  readonly parameters: Readonly<Record<string, string>>;
+  readonly also?: readonly unknown[];
+  readonly structure?: unknown;
+  readonly [name: string]: unknown;
+}
 
 /** What `view` is told of the moment: the clocks, whose view it is, and the moment's place in the log. */
 export interface Seen extends Moment {
