@@ -4,6 +4,7 @@ import { CqrsModule } from '@nestjs/cqrs';
 import { Events } from './app/events.js';
 import { Execute } from './app/execute.js';
 import { Health } from './app/health.js';
+import { Keeper } from './app/keeper.js';
 import { Reads } from './app/reads.js';
 import type { Taproot } from './app/taproot.js';
 import { Access, AccessGuard } from './http/access.js';
@@ -11,6 +12,7 @@ import { AccountsController } from './http/accounts.controller.js';
 import { Asking } from './http/asking.js';
 import { commandHandlers } from './http/command-bus.js';
 import { CommandsController } from './http/commands.controller.js';
+import { KeeperController } from './http/keeper.controller.js';
 import { LogController } from './http/log.controller.js';
 import { PeopleController } from './http/people.controller.js';
 import { PortfolioController } from './http/portfolio.controller.js';
@@ -20,7 +22,7 @@ import { ServiceController } from './http/service.controller.js';
 @Module({})
 // biome-ignore lint/complexity/noStaticOnlyClass: a Nest module is a class
 export class AppModule {
-  static over(taproot: Taproot, access: Access): DynamicModule {
+  static over(taproot: Taproot, access: Access, token: string): DynamicModule {
     const reads = new Reads(taproot);
     return {
       module: AppModule,
@@ -31,6 +33,7 @@ export class AppModule {
         PortfolioController,
         PeopleController,
         LogController,
+        KeeperController,
         ServiceController,
       ],
       providers: [
@@ -38,6 +41,7 @@ export class AppModule {
         { provide: Reads, useValue: reads },
         { provide: Events, useValue: new Events(taproot, reads) },
         { provide: Health, useValue: new Health(taproot) },
+        { provide: Keeper, useValue: new Keeper(taproot.vault, token, taproot.clock) },
         { provide: Access, useValue: access },
         {
           provide: APP_GUARD,

@@ -59,10 +59,9 @@ export class Accounts {
     const told = effective([row, ...changes, ...about].map(eventOfRow), upcast);
     const registered = told.find((event) => event.type === 'AccountRegistered');
     if (!registered) return undefined;
-    const later = told
-      .filter((event) => event.type !== 'AccountRegistered')
-      .reduce((all, event) => ({ ...all, ...event.data }), {});
-    return listed(accountId, { ...(registered.data as AccountRegistered), ...later });
+    const data = { ...(registered.data as AccountRegistered) };
+    for (const event of told) if (event !== registered) Object.assign(data, event.data);
+    return listed(accountId, data);
   }
 
   private sync(): void {

@@ -35,7 +35,13 @@ export class Envelopes {
     return events;
   }
 
-  private one(prepared: Prepared, draft: Draft, id: string, time: number, annotating?: Annotating): Promise<Unstamped> {
+  private async one(
+    prepared: Prepared,
+    draft: Draft,
+    id: string,
+    time: number,
+    annotating?: Annotating,
+  ): Promise<Unstamped> {
     const { actor, commandId, digest, imported, stream, command } = prepared;
     const type = eventNamed(draft.type)!.type;
     const corrects = annotating?.type === corrected;
@@ -49,7 +55,7 @@ export class Envelopes {
       authid: actor.authid,
       commandid: commandId,
       commanddigest: digest,
-      ...(imported ? this.origin(prepared, annotating) : {}),
+      ...(imported ? await this.origin(prepared, annotating) : {}),
       data: draft.data as Record<string, unknown>,
     };
     const subjects = subjectsOf(stream, draft.accountid, personsIn(command));
@@ -58,14 +64,14 @@ export class Envelopes {
   }
 
   /** Where an imported event comes from; on persons' streams the source's key only as the vault's blind index. */
-  private origin({ imported, stream }: Prepared, annotating?: Annotating): Partial<Unstamped> {
+  private async origin({ imported, stream }: Prepared, annotating?: Annotating): Promise<Partial<Unstamped>> {
     const { sourceSystem, sourceKey, sourceActor, knownAt, batchId } = imported!;
     const person = /^(contact|member|subject)-/.exec(stream)?.[1];
     const kind = person === 'member' ? 'member' : 'contact';
     const claim = annotating?.target.knowntime ?? knownAt;
     return {
       sourcesystem: sourceSystem,
-      sourcekey: person ? this.vault.blindIndex(kind, sourceSystem, sourceKey) : sourceKey,
+      sourcekey: person ? await this.vault.blindIndex(kind, sourceSystem, sourceKey) : sourceKey,
       ...(sourceActor === undefined ? {} : { sourceactor: sourceActor }),
       ...(claim === undefined ? {} : { knowntime: claim }),
       correlationid: batchId,

@@ -13,8 +13,9 @@ export interface EventQuery {
   readonly stream?: string | undefined;
 }
 
-/** Rows fetched at a time. */
+/** Rows fetched at a time: of the whole log, and of one account or stream, whose index is walked again for each page. */
 const page = 500;
+const ownPage = 5_000;
 
 /** The log as its readers take it: all of it, or what one type, account or stream has; once, or followed as it grows. */
 export class Events {
@@ -24,11 +25,13 @@ export class Events {
   ) {}
 
   /** Events in order of the log. */
-  *all(query: EventQuery, limit: number, actor: Actor): Generator<object> {
+  async *all(query: EventQuery, limit: number, actor: Actor): AsyncGenerator<object> {
     let left = limit;
-    for (const row of this.rows(query)) {
-      if (left-- <= 0) return;
-      yield this.reads.shown(eventOfRow(row), actor);
+    for (const rows of this.pages(query)) {
+      const taken = rows.slice(0, left);
+      left -= taken.length;
+      yield* await this.reads.shown(taken.map(eventOfRow), actor);
+      if (left <= 0) return;
     }
   }
 
@@ -41,24 +44,31 @@ export class Events {
   ): () => void {
     let after = query.after;
     let running = false;
+    let again = false;
     let ended = false;
-    const run = () => {
-      if (running || ended) return;
+    const pass = async () => {
+      for (const rows of this.pages({ ...query, after })) {
+        const events = await this.reads.shown(rows.map(eventOfRow), actor);
+        for (const [i, event] of events.entries()) {
+          if (ended) return;
+          after = rows[i]!.position;
+          if (!send(event, after)) await new Promise((settle) => sink.once('drain', settle));
+        }
+      }
+    };
+    const run = async () => {
+      again = true;
+      if (running) return;
       running = true;
-      for (const row of this.rows({ ...query, after })) {
-        after = row.position;
-        if (send(this.reads.shown(eventOfRow(row), actor), row.position)) continue;
-        sink.once('drain', () => {
-          running = false;
-          run();
-        });
-        return;
+      while (again && !ended) {
+        again = false;
+        await pass();
       }
       running = false;
     };
-    const off = this.taproot.onCommit(run);
+    const off = this.taproot.onCommit(() => void run());
     const beat = setInterval(() => sink.write(': here\n\n'), 15_000);
-    run();
+    void run();
     return () => {
       ended = true;
       clearInterval(beat);
@@ -66,24 +76,28 @@ export class Events {
     };
   }
 
-  private *rows(query: EventQuery): Generator<Row> {
+  private *pages(query: EventQuery): Generator<Row[]> {
     const { reader } = this.reads.moments;
-    const takes = this.filter(query);
-    if (!takes) return;
+    const accountNo = query.account === undefined ? null : reader.accountNo(query.account);
+    const streamNo = query.stream === undefined ? null : reader.streamNo(query.stream);
+    const typeNo = query.type === undefined ? null : reader.typeNo(query.type);
+    if (accountNo === undefined || streamNo === undefined || typeNo === undefined) return;
+    const takes = (row: Row): boolean =>
+      (accountNo === null || row.account === accountNo) &&
+      (streamNo === null || row.stream === streamNo) &&
+      (typeNo === null || row.type === typeNo);
+    const size = accountNo === null && streamNo === null ? page : ownPage;
+    const fetch = (after: number): Row[] => {
+      if (streamNo !== null) return reader.ofOne('stream', streamNo, after, size);
+      if (accountNo !== null) return reader.ofOne('account', accountNo, after, size);
+      return query.type === undefined ? reader.scan(after, size) : reader.ofType(query.type, after, size);
+    };
     for (let after = query.after; ; ) {
-      const rows = query.type === undefined ? reader.scan(after, page) : reader.ofType(query.type, after, page);
-      for (const row of rows) if (takes(row)) yield row;
-      if (rows.length < page) return;
+      const rows = fetch(after);
+      const taken = rows.filter(takes);
+      if (taken.length > 0) yield taken;
+      if (rows.length < size) return;
       after = rows.at(-1)!.position;
     }
-  }
-
-  /** Undefined where nothing can match: a name that the log has never heard. */
-  private filter({ account, stream }: EventQuery): ((row: Row) => boolean) | undefined {
-    const { reader } = this.reads.moments;
-    const accountNo = account === undefined ? null : reader.accountNo(account);
-    const streamNo = stream === undefined ? null : reader.streamNo(stream);
-    if (accountNo === undefined || streamNo === undefined) return undefined;
-    return (row) => (accountNo === null || row.account === accountNo) && (streamNo === null || row.stream === streamNo);
   }
 }

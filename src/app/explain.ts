@@ -59,15 +59,17 @@ export function explain(
   const reached = from === null ? unfolded(folder, '') : moments.reached(folder, subject, start, asked);
   const policies = moments.policies(moment, asked);
   const see = (asOf: Instant, rulesAt: Instant): unknown =>
-    figureAt(
-      moments.viewAs(
-        projection,
-        reached.states,
-        { asOf, knownAt: moment.knownAt, subject },
-        policies.at(rulesAt),
-        asked,
+    still(
+      figureAt(
+        moments.viewAs(
+          projection,
+          reached.states,
+          { asOf, knownAt: moment.knownAt, subject },
+          policies.at(rulesAt),
+          asked,
+        ),
+        figure,
       ),
-      figure,
     );
   const first = see(start.asOf, start.asOf);
   const aged = see(moment.asOf, start.asOf);
@@ -162,7 +164,8 @@ export function series(
     const seen = { asOf, knownAt: moment.knownAt, subject };
     return {
       asOf: iso(asOf),
-      value: figureAt(moments.viewAs(projection, reached.states, seen, policies.at(asOf), asked), figure) ?? null,
+      value:
+        still(figureAt(moments.viewAs(projection, reached.states, seen, policies.at(asOf), asked), figure)) ?? null,
     };
   });
 }
@@ -204,6 +207,10 @@ function termOf(event: Event<string, object>, before: unknown, after: unknown): 
     delta: difference(before, after),
   };
 }
+
+/** The value as it is now: a view's parts are of the state, which goes on. */
+const still = (value: unknown): unknown =>
+  typeof value === 'object' && value !== null ? JSON.parse(JSON.stringify(value)) : value;
 
 const same = (a: unknown, b: unknown): boolean =>
   Object.is(a, b) || (typeof a === 'object' && typeof b === 'object' && JSON.stringify(a) === JSON.stringify(b));

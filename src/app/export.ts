@@ -1,10 +1,10 @@
 type Row = Readonly<Record<string, string | number | null>>;
 
 /** Rows as NDJSON, some at a time. */
-export function* linesOf(rows: Iterable<object>, every = 200): Generator<string> {
+export async function* linesOf(rows: Iterable<object> | AsyncIterable<object>, every = 200): AsyncGenerator<string> {
   let text = '';
   let count = 0;
-  for (const row of rows) {
+  for await (const row of rows) {
     text += `${JSON.stringify(row)}\n`;
     if (++count % every !== 0) continue;
     yield text;

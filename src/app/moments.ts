@@ -1,4 +1,5 @@
 import { projectionNamed } from '../../projections/registry.js';
+import { addWhenSeen } from '../kernel/figures.js';
 import type { Instant } from '../kernel/instant.js';
 import type { Policies } from '../kernel/policies.js';
 import type { Policy } from '../kernel/policy.js';
@@ -78,11 +79,11 @@ export class Moments {
     for (const name of projection.uses ?? []) {
       const other = projectionNamed(name);
       const made = () => (other ? this.viewAs(other, states, seen, policy, asked) : this.population(name, seen, asked));
-      madeWhenSeen(used, name, made);
+      addWhenSeen(used, name, made);
     }
     if (projection.also && asked.parameters?.also !== 'no')
-      madeWhenSeen(used, 'also', () => this.further(projection, seen, policy, asked));
-    if (seen.subject.of === 'account') madeWhenSeen(used, 'structure', () => this.placeOf(seen));
+      addWhenSeen(used, 'also', () => this.further(projection, seen, policy, asked));
+    if (seen.subject.of === 'account') addWhenSeen(used, 'structure', () => this.placeOf(seen));
     return projection.view(states[keyOf(projection)], seen, policy, used as Used);
   }
 
@@ -204,10 +205,3 @@ export function usedBy(projection: AnyProjection): readonly AnyProjection[] {
 /** States by the plain names of their projections. */
 const statesByName = (states: FoldStates): Record<string, object> =>
   Object.fromEntries(Object.entries(states).map(([key, state]) => [key.slice(0, key.lastIndexOf('@')), state]));
-
-/** A property that costs nothing until someone looks at it, and is made once. */
-function madeWhenSeen(target: Record<string, unknown>, name: string, make: () => unknown): void {
-  let made: { readonly value: unknown } | undefined;
-  const get = () => (made ??= { value: make() }).value;
-  Object.defineProperty(target, name, { get, enumerable: true });
-}

@@ -1,11 +1,8 @@
 import { projectionNamed, projections, reportNamed } from '../../projections/registry.js';
 import type { Actor } from '../kernel/command.js';
 import type { Event } from '../kernel/event.js';
-import { IsPart, Optional } from '../kernel/fields.js';
 import { type Calendar, type Instant, iso } from '../kernel/instant.js';
-import { IsText } from '../kernel/kinds.js';
 import type { Moment } from '../kernel/projection.js';
-import { read } from '../kernel/read.js';
 import { Refusal } from '../kernel/refusal.js';
 import type { Vault } from '../vault/vault.js';
 import { Accounts, type ListedAccount } from './accounts.js';
@@ -14,7 +11,8 @@ import type { Every } from './explain.js';
 import { keyOf } from './folder.js';
 import { eventOfRow } from './histories.js';
 import type { Moments } from './moments.js';
-import { openedFor } from './opened.js';
+import { openedAll } from './opened.js';
+import { mayReadPersonal, People } from './people.js';
 import { Portfolio } from './portfolio.js';
 import { isKnown } from './rules.js';
 import { Timeline, type TimelineQuery } from './timeline.js';
@@ -29,20 +27,6 @@ export interface AccountQuery {
   readonly sort: 'accountId' | '-accountId' | 'name' | '-name';
   readonly filters: AccountFilters;
 }
-
-class ExternalId {
-  @IsText(100, { public: 'asked, not stored' }) system!: string;
-  @IsText(200, { public: 'asked, not stored' }) id!: string;
-}
-
-/** By what a contact is looked for. */
-class Finding {
-  @Optional() @IsText(320, { public: 'asked, not stored' }) email?: string;
-  @Optional() @IsPart(() => ExternalId) externalId?: ExternalId;
-}
-
-/** Roles that may read personal fields; `admin` alone may not. */
-const readers = ['analyst', 'auditor', 'privacy'];
 
 /** What reading needs: the views, the keys of personal fields, a clock. */
 export interface Source {
@@ -59,6 +43,7 @@ export class Reads {
   readonly answers: Answers;
   readonly listed: Accounts;
   readonly portfolio: Portfolio;
+  readonly persons: People;
   private readonly lines: Timeline;
 
   constructor(private readonly source: Source) {
@@ -66,6 +51,7 @@ export class Reads {
     this.answers = new Answers(this.moments);
     this.listed = new Accounts(this.moments.reader, this.moments.structures);
     this.portfolio = new Portfolio(this.moments, this.listed);
+    this.persons = new People(this.moments, this.answers, source.vault);
     this.lines = new Timeline(this.moments.reader, this.moments.histories, source.vault);
   }
 
@@ -103,9 +89,9 @@ export class Reads {
     return this.answers.series(question, figure, every, from);
   }
 
-  timeline(accountId: string, moment: Moment, query: TimelineQuery, actor: Actor): object {
+  async timeline(accountId: string, moment: Moment, query: TimelineQuery, actor: Actor): Promise<object> {
     this.known({ view: 'timeline', id: accountId, moment });
-    const page = this.lines.page(accountId, moment, query, mayReadPersonal(actor));
+    const page = await this.lines.page(accountId, moment, query, mayReadPersonal(actor));
     return { ...this.answers.about('timeline', 1, moment), accountId, data: page };
   }
 
@@ -180,14 +166,6 @@ export class Reads {
     }
   }
 
-  /** A person's view; refused where the log knows none of that id. */
-  person(of: 'contact' | 'member', id: string, moment: Moment, actor: Actor): object {
-    if (this.moments.reader.revision(`${of}-${id}`) < 0)
-      throw new Refusal('view/person-unknown', `There is no ${of} ${id}`);
-    const answer = this.answers.view({ view: of, id, moment, scope: 'account', members: 'then', asked: {} });
-    return { ...answer, data: { ...(answer.data as object), details: this.details(of, id, moment, actor) } };
-  }
-
   /** The programme's own view, where there is one, and the rules in force. */
   programme(moment: Moment): object {
     const projection = projectionNamed('programme');
@@ -202,33 +180,23 @@ export class Reads {
     return { ...this.answers.about('programme/policy', 1, moment), data: this.answers.policy(moment) };
   }
 
-  /** Contacts that the vault's blind index holds for an e-mail or an external id. */
-  findContact(body: unknown): { contactId: string }[] {
-    const { email, externalId } = read(Finding, body, this.calendar());
-    const found = [
-      ...(email === undefined ? [] : [this.source.vault.known('contact', 'email', email.trim().toLowerCase())]),
-      ...(externalId === undefined ? [] : [this.source.vault.known('contact', externalId.system, externalId.id)]),
-    ];
-    return [...new Set(found)].flatMap((contactId) => (contactId === undefined ? [] : [{ contactId }]));
-  }
-
-  /** Ids of all persons of ours, or theirs. */
-  people(of: 'contact' | 'member'): string[] {
-    return this.moments.reader.streamsLike(`${of}-`, '', -1).map((stream) => stream.slice(of.length + 1));
-  }
-
   /** A stream's events with their personal fields as the reader may see them. */
-  stream(name: string, from: number, limit: number, actor: Actor): { revision: number; items: object[] } {
+  async stream(
+    name: string,
+    from: number,
+    limit: number,
+    actor: Actor,
+  ): Promise<{ revision: number; items: object[] }> {
     const revision = this.moments.reader.revision(name);
     if (revision < 0) throw new Refusal('stream/unknown', `There is no stream ${name}`);
-    const items = this.moments.reader.stream(name, from, limit).map((row) => this.shown(eventOfRow(row), actor));
-    return { revision, items };
+    const events = this.moments.reader.stream(name, from, limit).map(eventOfRow);
+    return { revision, items: await this.shown(events, actor) };
   }
 
-  /** An event as a reader sees it: the entry's attributes, its position, and its data opened. */
-  shown(event: Event<string, object>, actor: Actor): object {
-    const { known: _known, time, position, ...rest } = openedFor(this.source.vault, event, mayReadPersonal(actor));
-    return { position, ...rest, time: iso(time) };
+  /** Events as a reader sees them: the entry's attributes, its position, and its data opened. */
+  async shown(events: readonly Event<string, object>[], actor: Actor): Promise<object[]> {
+    const opened = await openedAll(this.source.vault, events, mayReadPersonal(actor));
+    return opened.map(({ known: _known, time, position, ...rest }) => ({ position, ...rest, time: iso(time) }));
   }
 
   /** Which accounts a set of filters takes at a moment. */
@@ -274,21 +242,10 @@ export class Reads {
     return stage === undefined || (profile.stage ?? 'PROSPECT') === stage;
   }
 
-  private details(of: 'contact' | 'member', id: string, moment: Moment, actor: Actor): object {
-    const events = this.moments.histories.events({ of, id }, moment);
-    const fields: Record<string, unknown> = {};
-    for (const event of events) {
-      const { data } = openedFor(this.source.vault, event, mayReadPersonal(actor));
-      for (const name of ['name', 'email', 'phone', 'externalIds'])
-        if (name in data) fields[name] = (data as Record<string, unknown>)[name];
-    }
-    return fields;
-  }
-
   private *subjects(of: string, moment: Moment): Generator<string> {
     if (of === 'account') for (const { accountId } of this.listed.at(moment)) yield accountId;
     else if (of === 'programme') yield 'programme';
-    else yield* this.people(of as 'contact' | 'member');
+    else yield* this.persons.ids(of as 'contact' | 'member');
   }
 
   /** Refuses a view of an account that was never told of; one that was retracted is still there to be asked about. */
@@ -309,6 +266,3 @@ export class Reads {
 }
 
 const order = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
-
-/** Whether personal fields are opened for this principal. */
-export const mayReadPersonal = (actor: Actor): boolean => actor.roles.some((role) => readers.includes(role));

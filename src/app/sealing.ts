@@ -67,6 +67,7 @@ export class Sealing {
 
   private async keyOf(subject: string): Promise<DataKey> {
     await this.vault.ready([subject]);
+    if (!this.vault.newest(subject)) await this.vault.ready([subject], this.clock());
     const found = this.vault.newest(subject);
     if (found?.state === 'away')
       throw new Refusal(

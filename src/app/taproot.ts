@@ -1,5 +1,4 @@
 import { randomBytes } from 'node:crypto';
-import { join } from 'node:path';
 import type { Config } from '../config.js';
 import type { Instant } from '../kernel/instant.js';
 import type { Moment } from '../kernel/projection.js';
@@ -8,10 +7,10 @@ import { Ledger, makeDirectory } from '../ledger/ledger.js';
 import { EmbeddedStore } from '../store/embedded.js';
 import type { EventStore } from '../store/event-store.js';
 import { Hold } from '../store/hold.js';
-import { FileVault } from '../vault/file.js';
 import type { Vault } from '../vault/vault.js';
 import { Execute } from './execute.js';
 import { InlineProjector, type ProjectorHost, ThreadProjector } from './host.js';
+import { vaultOf } from './keys.js';
 import { Moments } from './moments.js';
 import { Views } from './views.js';
 
@@ -56,11 +55,7 @@ export class Taproot {
     const hold = Hold.take(directory, process.pid);
     const ledger = holding(hold, () => Ledger.open(directory));
     const origin = originOf(ledger, config.origin);
-    const vault = FileVault.open({ directory, masterKeyFile: config.masterKeyFile || join(directory, 'master.key') });
-    if (vault.created)
-      opening.say?.(
-        `A master key was made in ${config.masterKeyFile || join(directory, 'master.key')}: keep a copy elsewhere; without it personal fields can never be read again.`,
-      );
+    const vault = vaultOf(config, clock, opening.say);
     let taproot: Taproot | undefined;
     const store = new EmbeddedStore({
       ledger,

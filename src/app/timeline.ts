@@ -7,7 +7,7 @@ import { Refusal } from '../kernel/refusal.js';
 import type { Place, Reader, Row } from '../ledger/reader.js';
 import type { Vault } from '../vault/vault.js';
 import { eventOfRow, type Histories } from './histories.js';
-import { openedFor } from './opened.js';
+import { openedAll } from './opened.js';
 import { isKnown } from './rules.js';
 
 /** What a reader of the timeline may ask for. */
@@ -50,19 +50,30 @@ export class Timeline {
     private readonly vault: Vault,
   ) {}
 
-  page(
+  async page(
     accountId: string,
     moment: Moment,
     query: TimelineQuery,
     mayRead: boolean,
-  ): { items: TimelineItem[]; next: string | null } {
+  ): Promise<{ items: TimelineItem[]; next: string | null }> {
+    const { events, next } = this.events(accountId, moment, query);
+    const opened = await openedAll(this.vault, events, mayRead);
+    return { items: opened.map((event) => this.item(event, moment)), next };
+  }
+
+  /** The page's events, still sealed. */
+  private events(
+    accountId: string,
+    moment: Moment,
+    query: TimelineQuery,
+  ): { events: Event<string, object>[]; next: string | null } {
     const numbers = this.histories
       .composition({ of: 'account', id: accountId }, moment)
       .flatMap((id) => this.reader.accountNo(id) ?? []);
-    const items: TimelineItem[] = [];
+    const events: Event<string, object>[] = [];
     let place = query.cursor === null ? undefined : placeOf(query.cursor);
     for (let scanned = 0; scanned < scanMax; ) {
-      const wanted = Math.max(query.limit - items.length, 1);
+      const wanted = Math.max(query.limit - events.length, 1);
       const rows = this.rows(
         numbers,
         moment,
@@ -73,13 +84,13 @@ export class Timeline {
       for (const row of rows.list) {
         place = row;
         scanned++;
-        const item = isKnown(row, moment.knownAt) ? this.item(row, moment, query, mayRead) : undefined;
-        if (item) items.push(item);
-        if (items.length === query.limit) return { items, next: cursorOf(row) };
+        const event = isKnown(row, moment.knownAt) ? this.taken(row, query) : undefined;
+        if (event) events.push(event);
+        if (events.length === query.limit) return { events, next: cursorOf(row) };
       }
-      if (rows.ended) return { items, next: null };
+      if (rows.ended) return { events, next: null };
     }
-    return { items, next: place ? cursorOf(place) : null };
+    return { events, next: place ? cursorOf(place) : null };
   }
 
   private rows(
@@ -108,11 +119,14 @@ export class Timeline {
     return { list, ended: list.length < limit && pages.every((page) => page.length < limit) };
   }
 
-  private item(row: Row, moment: Moment, query: TimelineQuery, mayRead: boolean): TimelineItem | undefined {
+  /** The row's event where the query's filters take it. */
+  private taken(row: Row, query: TimelineQuery): Event<string, object> | undefined {
     if (query.types && !query.types.has(this.reader.typeName(row.type))) return undefined;
     const event = eventOfRow(row);
-    if (!matches(event, query)) return undefined;
-    const opened = openedFor(this.vault, event, mayRead);
+    return matches(event, query) ? event : undefined;
+  }
+
+  private item(event: Event<string, object>, moment: Moment): TimelineItem {
     const about = this.reader
       .annotationsOf(event.id)
       .filter((one) => isKnown(one, moment.knownAt))
@@ -134,7 +148,7 @@ export class Timeline {
         id: event.authid,
         ...(event.sourceactor === undefined ? {} : { source: event.sourceactor }),
       },
-      text: lineOf(opened),
+      text: lineOf(event),
       ...(corrections.length > 0 ? { correctedBy: corrections } : {}),
       ...(retraction ? { retractedBy: retraction.id } : {}),
       ...(event.sourcesystem === undefined ? {} : { sourceSystem: event.sourcesystem }),

@@ -14,11 +14,11 @@ const moments = ['as-of', 'known-at', 'from', 'to'] as const;
 export function view({ args, config, out }: Told): Promise<number> {
   const words = wordsOf(args, { values: [...moments, 'limit', 'order', 'policy'] });
   const [accountId, name] = need(words, 'accountId', 'view');
-  return reading(config, (reads) => {
+  return reading(config, async (reads) => {
     const moment = asked(reads, words);
     const answer =
       name === 'timeline'
-        ? reads.timeline(
+        ? await reads.timeline(
             accountId!,
             moment,
             {
@@ -76,11 +76,11 @@ export function exportRows({ args, config, out }: Told): Promise<number> {
   if (format !== 'ndjson' && format !== 'csv') throw new Usage('--format is ndjson or csv');
   if (what !== 'events' && (what !== 'rows' || name === undefined))
     throw new Usage('taproot export takes events, or rows and the name of a projection');
-  return reading(config, (reads) => {
+  return reading(config, async (reads) => {
     if (what === 'events') for (const line of entriesOf(reads)) out(line);
     else {
       const rows = reads.rows(name!, asked(reads, words));
-      for (const piece of format === 'csv' ? csvOf(rows) : linesOf(rows)) out(piece);
+      for await (const piece of format === 'csv' ? csvOf(rows) : linesOf(rows)) out(piece);
     }
     return 0;
   });

@@ -6,7 +6,7 @@ import type { Actor } from '../kernel/command.js';
 import { Refusal } from '../kernel/refusal.js';
 
 /** What a principal may do; whoever has none of a route's roles is refused. */
-export const roles = ['commander', 'analyst', 'importer', 'auditor', 'privacy', 'admin'] as const;
+export const roles = ['commander', 'analyst', 'importer', 'auditor', 'privacy', 'admin', 'node'] as const;
 export type Role = (typeof roles)[number];
 
 /** Cookie of a person who signed in. */

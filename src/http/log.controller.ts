@@ -19,16 +19,16 @@ export class LogController {
   ) {}
 
   @Get('streams/:stream')
-  stream(
+  async stream(
     @Param('stream') stream: string,
     @Query() query: Asked,
     @Caller() actor: Actor,
     @Res({ passthrough: true }) reply: FastifyReply,
-  ): object {
+  ): Promise<object> {
     only(query, 'from', 'limit', 'after');
     const from = whole(query, 'from', 0, 0, 1e15);
     const limit = whole(query, 'limit', 100, 1, 1_000);
-    const { revision, items } = this.reads.stream(stream, from, limit, actor);
+    const { revision, items } = await this.reads.stream(stream, from, limit, actor);
     reply.header('etag', `"${revision}"`);
     return { stream, revision, items, next: from + items.length <= revision ? String(from + items.length) : null };
   }

@@ -19,30 +19,30 @@ export class PeopleController {
     only(query, 'asOf', 'knownAt', 'after', 'limit', 'cursor');
     const moment = await this.asking.moment(query);
     const limit = whole(query, 'limit', 50, 1, 1_000);
-    const ids = this.reads.people('member').filter((id) => id > (text(query, 'cursor') ?? ''));
-    const items = ids
-      .slice(0, limit)
-      .map((id) => ({ memberId: id, ...(this.reads.person('member', id, moment, actor) as { data: object }).data }));
+    const ids = this.reads.persons.ids('member').filter((id) => id > (text(query, 'cursor') ?? ''));
+    const items: object[] = [];
+    for (const memberId of ids.slice(0, limit))
+      items.push({ memberId, ...(await this.reads.persons.one('member', memberId, moment, actor)).data });
     return { items, next: ids.length > limit ? ids[limit - 1] : null };
   }
 
   @Get('members/:id')
   async member(@Param('id') id: string, @Query() query: Asked, @Caller() actor: Actor): Promise<object> {
     only(query, 'asOf', 'knownAt', 'after');
-    return this.reads.person('member', id, await this.asking.moment(query), actor);
+    return this.reads.persons.one('member', id, await this.asking.moment(query), actor);
   }
 
   @Get('contacts/:id')
   async contact(@Param('id') id: string, @Query() query: Asked, @Caller() actor: Actor): Promise<object> {
     only(query, 'asOf', 'knownAt', 'after');
-    return this.reads.person('contact', id, await this.asking.moment(query), actor);
+    return this.reads.persons.one('contact', id, await this.asking.moment(query), actor);
   }
 
   /** Finds contacts by e-mail or external id; both only in a body, because nothing personal belongs in a URL. */
   @Post('contacts/find')
   @HttpCode(200)
-  find(@Body() body: unknown): object {
-    return { items: this.reads.findContact(body), next: null };
+  async find(@Body() body: unknown): Promise<object> {
+    return { items: await this.reads.persons.find(body, this.reads.calendar()), next: null };
   }
 
   @Get('programme')

@@ -29,7 +29,7 @@ export async function serve(taproot: Taproot, token: string, host: string, port:
     logger: taproot.config.log === 'silent' ? false : { level: taproot.config.log, stream: process.stderr },
     disableRequestLogging: true,
   } as never);
-  const app = await NestFactory.create<NestFastifyApplication>(AppModule.over(taproot, access), adapter, {
+  const app = await NestFactory.create<NestFastifyApplication>(AppModule.over(taproot, access, token), adapter, {
     bodyParser: false,
     logger: false,
     abortOnError: false,

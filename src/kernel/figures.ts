@@ -36,3 +36,23 @@ function collect(value: unknown, pointer: string, into: Map<string, unknown>): v
 export function difference(a: unknown, b: unknown): number | null {
   return typeof a === 'number' && typeof b === 'number' ? b - a : null;
 }
+
+/**
+ * An answer whose parts are made when someone looks at them, once. Reading one figure of a large view then costs that figure
+ * alone, which is what `explain` and `series` do thousands of times; JSON shows all parts as always.
+ */
+export function whenSeen<T extends object>(parts: { readonly [K in keyof T]: () => T[K] }): T {
+  const target = {} as T;
+  for (const name of Object.keys(parts) as (keyof T)[]) addWhenSeen(target, name, parts[name]);
+  return target;
+}
+
+/** Adds one part that is made when someone looks at it, once. */
+export function addWhenSeen<T extends object, K extends keyof T>(target: T, name: K, make: () => T[K]): void {
+  let made: { readonly value: T[K] } | undefined;
+  const get = () => {
+    made ??= { value: make() };
+    return made.value;
+  };
+  Object.defineProperty(target, name, { get, enumerable: true });
+}

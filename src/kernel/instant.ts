@@ -11,7 +11,7 @@ export const NEVER: Instant = 8.64e15;
 const instantForm = /^(\d{4})-(\d{2})-(\d{2})T(\d{2}):(\d{2}):(\d{2})(?:\.(\d{1,3}))?Z$/;
 const dateForm = /^(\d{4})-(\d{2})-(\d{2})$/;
 
-/** `2026-03-31T00:00:00.000Z`: how an instant is written everywhere outside the process. */
+/** `2026-03-31T00:00:00.000Z`: how an instant is written everywhere beyond this program. */
 export function iso(at: Instant): string {
   return new Date(at).toISOString();
 }

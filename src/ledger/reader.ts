@@ -122,6 +122,12 @@ export class Reader {
         );
   }
 
+  /** Entries of a stream or an account after a position, in order of the log. */
+  ofOne(of: 'stream' | 'account', no: number, after: number, limit: number): Row[] {
+    const sql = `SELECT ${cells} FROM entries WHERE ${of} = ? AND position > ? ORDER BY position LIMIT ?`;
+    return this.rows(sql, no, after, limit);
+  }
+
   /** Entries of one type in a stream. */
   ofStreamAndType(stream: number, type: string): Row[] {
     const no = this.typeNo(type);

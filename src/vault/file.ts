@@ -98,6 +98,7 @@ export class FileVault implements Vault {
     return had ? erased.length : 0;
   }
 
+  /** One person; see `persons`. */
   person(kind: PersonKind, source: string, key: string): string {
     return this.persons([{ kind, source, key }])[0]!;
   }

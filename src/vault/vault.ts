@@ -60,17 +60,14 @@ export interface Vault {
    */
   destroy(subjectId: string, now: Instant): number;
 
-  /** The UUID held for a foreign key, else a new random one, remembered on disk when this returns. */
-  person(kind: PersonKind, source: string, key: string): string;
-
-  /** The same for many with one commit, in their order. */
-  persons(wanted: readonly Foreign[]): readonly string[];
+  /** The UUIDs held for foreign keys, else new random ones, in their order; remembered on disk when they are told. */
+  persons(wanted: readonly Foreign[]): readonly string[] | Promise<readonly string[]>;
 
   /** The UUID held for a foreign key; undefined where there is none, or its person was erased. */
-  known(kind: PersonKind, source: string, key: string): string | undefined;
+  known(kind: PersonKind, source: string, key: string): string | undefined | Promise<string | undefined>;
 
   /** A foreign key as the log may hold it: HMAC-SHA256 under a key of this vault, base64url. */
-  blindIndex(kind: PersonKind, source: string, key: string): string;
+  blindIndex(kind: PersonKind, source: string, key: string): string | Promise<string>;
 
   close(): void;
 }

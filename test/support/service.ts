@@ -33,7 +33,8 @@ export function openIn(directory: string, clock?: () => number): Promise<Taproot
 export interface Reply {
   readonly status: number;
   readonly headers: Headers;
-  readonly body: any; // biome-ignore lint/suspicious/noExplicitAny: answers are checked by the tests that read them
+  // biome-ignore lint/suspicious/noExplicitAny: answers are checked by the tests that read them
+  readonly body: any;
   readonly text: string;
 }
 

@@ -41,6 +41,7 @@ export function specFor<S, C extends CommandClasses, E extends Event<string, obj
     const decide = (name: keyof C & string, body: object) => decided(decider, commands, state(), name, body, around);
     return {
       when: (name: keyof C & string, body: object) => ({
+        // biome-ignore lint/suspicious/noThenProperty: given, when, then are the words of the tests
         then: (...events: readonly Partial<Draft>[]) => expect(decide(name, body)).toMatchObject(events),
         thenNothing: () => expect(decide(name, body)).toEqual([]),
         thenRefused: (code: RefusalCode) => expect(refusalOf(() => decide(name, body))).toBe(code),

@@ -5,7 +5,7 @@ import { fieldsOf } from '../../kernel/fields.js';
 import { effectiveStream } from '../../kernel/history.js';
 import { iso } from '../../kernel/instant.js';
 import { read } from '../../kernel/read.js';
-import { openedFor } from '../opened.js';
+import { openedAll } from '../opened.js';
 import type { Taproot } from '../taproot.js';
 
 /** The correction that makes an imported event say what its row says now; undefined where it does already. */
@@ -24,7 +24,8 @@ export async function correctionOf(
   if (!event || !type) return undefined;
   const calendar = taproot.moments.rules.current().at(taproot.clock()).settings;
   const command = read(spec.type, body, calendar) as Record<string, unknown>;
-  const now = openedFor(taproot.vault, event, true).data as Record<string, unknown>;
+  const [opened] = await openedAll(taproot.vault, [event], true);
+  const now = opened!.data as Record<string, unknown>;
   const set: Record<string, unknown> = {};
   const unset: string[] = [];
   for (const { name: field, optional } of fieldsOf(type)) {

@@ -1,15 +1,14 @@
 import { createHash } from 'node:crypto';
-import { createReadStream } from 'node:fs';
-import { basename } from 'node:path';
 import type { Imported } from '../../kernel/command.js';
 import { Refusal } from '../../kernel/refusal.js';
 import type { Foreign } from '../../vault/vault.js';
 import { settled } from '../execute.js';
+import { ImportBatch } from './batch.js';
 import { correctionOf } from './changed.js';
 import { heard, type MappedCommand, type Mapping, type Remark } from './mapping.js';
 import { contiguous, type FileRecord, gathered } from './records.js';
 import { type FileRow, rowsOf, type Unreadable } from './rows.js';
-import { ImportTarget, importer, requestFor } from './target.js';
+import { ImportTarget, requestFor } from './target.js';
 
 /** How an import is asked for. */
 export interface ImportOptions {
@@ -61,8 +60,7 @@ export class ImportRun {
     rejected: 0,
     noted: 0,
   };
-  private batchId: string | null = null;
-  private started = false;
+  private batch!: ImportBatch;
   private readonly waiting: Promise<unknown>[] = [];
   private readonly people = new Map<string, string>();
 
@@ -75,16 +73,16 @@ export class ImportRun {
 
   /** Imports files; answers with the batch (null where nothing was left to add) and the counts. */
   async run(files: readonly string[]): Promise<{ batchId: string | null; counts: Counts }> {
-    const digests = await Promise.all(files.map(digestOfFile));
-    this.batchId = await this.freeBatch(digests);
-    for (const file of files) await this.file(file, files, digests);
+    this.batch = await ImportBatch.of(this.target.taproot, this.mapping.source, this.name, files);
+    for (const file of files) await this.file(file);
     await Promise.all(this.waiting);
-    if (this.started && !this.options.dryRun) await this.complete();
+    const { rejected, ...counts } = this.counts;
+    await this.batch.complete(counts, rejected);
     this.options.progress(this.counts);
-    return { batchId: this.started ? this.batchId : null, counts: this.counts };
+    return { batchId: this.batch.started ? this.batch.id : null, counts: this.counts };
   }
 
-  private async file(file: string, files: readonly string[], digests: readonly string[]): Promise<void> {
+  private async file(file: string): Promise<void> {
     const aside = (one: FileRow | Unreadable) => {
       this.counts.rows++;
       this.reject(
@@ -101,10 +99,10 @@ export class ImportRun {
       this.counts.rows += record.rows.length;
       this.counts.records++;
       if (this.counts.records % 500 === 0) this.options.progress(this.counts);
-      const commands = this.commandsOf(record, file);
+      const commands = await this.commandsOf(record, file);
       const claims = this.mapping.claims?.(record.rows.map((one) => one.row) as never) ?? {};
       for (const [index, command] of commands.entries()) {
-        await this.tell(command, index, record, file, () => this.begin(files, digests), {
+        await this.tell(command, index, record, file, {
           ...(claims.knownAt === undefined ? {} : { knownAt: claims.knownAt }),
           ...(claims.actor === undefined ? {} : { sourceActor: claims.actor }),
         });
@@ -114,7 +112,7 @@ export class ImportRun {
   }
 
   /** The mapping's commands for a record; its remarks go into the report. Persons not met before are looked up together, then the mapping is asked again. */
-  private commandsOf(record: FileRecord, file: string): readonly MappedCommand[] {
+  private async commandsOf(record: FileRecord, file: string): Promise<readonly MappedCommand[]> {
     for (;;) {
       const remarks: Remark[] = [];
       const unmet: Foreign[] = [];
@@ -131,7 +129,7 @@ export class ImportRun {
         for (const remark of remarks) this.remark(remark, record, file);
         return commands;
       }
-      const ids = this.target.persons(unmet);
+      const ids = await this.target.persons(unmet);
       if (this.people.size > 200_000) this.people.clear();
       for (const [i, { kind, key }] of unmet.entries()) this.people.set(`${kind}/${key}`, ids[i]!);
     }
@@ -151,7 +149,6 @@ export class ImportRun {
     index: number,
     record: FileRecord,
     file: string,
-    begin: () => Promise<void>,
     claims: Partial<Imported>,
   ): Promise<void> {
     const { command: name, ...body } = mapped;
@@ -159,7 +156,7 @@ export class ImportRun {
     const told = await this.target.toldBefore(name, source, record.key, index);
     const round = told === undefined ? 0 : told.stands ? told.round : told.round + 1;
     const imported: Imported = {
-      batchId: this.batchId!,
+      batchId: this.batch.id,
       sourceSystem: source,
       sourceKey: record.key,
       index,
@@ -177,27 +174,20 @@ export class ImportRun {
         }
         return;
       }
-      if (!told?.stands) await begin();
+      if (!told?.stands) await this.batch.begin();
       const staged = await this.target.stage(request);
       if (staged.receipt.repeated || staged.receipt.events.length === 0) this.counts.repeated++;
       else this.counts.recorded++;
       this.waiting.push(settled(staged));
     } catch (error) {
       if (error instanceof Refusal && error.code === 'command/content-differs' && told)
-        await this.changed(told.eventId, name, body, record, file, begin);
+        await this.changed(told.eventId, name, body, record, file);
       else refuse(error);
     }
   }
 
   /** A row whose content is not what was imported before: reported, or told as a correction. */
-  private async changed(
-    eventId: string,
-    name: string,
-    body: object,
-    record: FileRecord,
-    file: string,
-    begin: () => Promise<void>,
-  ): Promise<void> {
+  private async changed(eventId: string, name: string, body: object, record: FileRecord, file: string): Promise<void> {
     this.counts.changed++;
     const correction = await correctionOf(this.target.taproot, eventId, name, body);
     const differs = correction
@@ -217,10 +207,10 @@ export class ImportRun {
       command: name,
     });
     if (this.options.changed !== 'correct' || !correction) return;
-    await begin();
+    await this.batch.begin();
     const key = `${record.key}#${createHash('sha256').update(JSON.stringify(correction)).digest('hex').slice(0, 16)}`;
     const imported: Imported = {
-      batchId: this.batchId!,
+      batchId: this.batch.id,
       sourceSystem: this.mapping.source,
       sourceKey: key,
       index: 0,
@@ -252,56 +242,4 @@ export class ImportRun {
     this.counts.rejected++;
     this.options.report({ kind: 'rejected', file, line, field, reason, row });
   }
-
-  /** Begins the batch with the first thing to add, so that a run that adds nothing leaves nothing. */
-  private async begin(files: readonly string[], digests: readonly string[]): Promise<void> {
-    if (this.started) return;
-    this.started = true;
-    const body = {
-      batchId: this.batchId,
-      sourceSystem: this.mapping.source,
-      mapping: this.name,
-      files: files.map((file, i) => ({ name: basename(file), digest: digests[i] })),
-    };
-    await this.target.taproot.execute.run({
-      name: 'StartImport',
-      body,
-      commandId: `start-${this.batchId}`,
-      actor: importer(this.mapping.source),
-    });
-  }
-
-  private async complete(): Promise<void> {
-    const { rejected, ...counts } = this.counts;
-    const body = { batchId: this.batchId, counts, rejected };
-    await this.target.taproot.execute.run({
-      name: 'CompleteImport',
-      body,
-      commandId: `complete-${this.batchId}`,
-      actor: importer(this.mapping.source),
-    });
-  }
-
-  /** The batch of these files that is not complete yet, or the next new one: an interrupted run goes on where it was. */
-  private async freeBatch(digests: readonly string[]): Promise<string> {
-    const short = createHash('sha256').update(digests.join()).digest('hex').slice(0, 10);
-    for (let n = 1; ; n++) {
-      const batchId = `${this.mapping.source}-${short}-${n}`;
-      const events = await this.target.taproot.store.read(`batch-${batchId}`, 0);
-      if (!events.some((event) => event.type === 'ImportCompleted' || event.type === 'ImportReverted')) return batchId;
-    }
-  }
-}
-
-async function digestOfFile(file: string): Promise<string> {
-  const hash = createHash('sha256');
-  try {
-    for await (const chunk of createReadStream(file)) hash.update(chunk as Buffer);
-  } catch (error) {
-    throw new Refusal(
-      'config/invalid',
-      `${file} cannot be read: ${error instanceof Error ? error.message : String(error)}`,
-    );
-  }
-  return hash.digest('hex');
 }

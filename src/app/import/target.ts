@@ -37,7 +37,7 @@ export class ImportTarget {
     return this.taproot.execute.stage(request);
   }
 
-  persons(foreign: readonly Foreign[]): readonly string[] {
+  async persons(foreign: readonly Foreign[]): Promise<readonly string[]> {
     return this.taproot.vault.persons(foreign);
   }
 

@@ -1,0 +1,173 @@
+import { type InteractionKind, interactionKinds, unitFunctions } from '../../src/domain/vocabulary.js';
+import { DAY_MS, type Instant } from '../../src/kernel/instant.js';
+import type { Policy, Scoring } from '../../src/kernel/policy.js';
+import { diamondIndex } from '../statistics/entropy.js';
+import { holdersAt, mapAt, type PeopleMap } from './people.js';
+import { dmuRoles } from '../../src/domain/vocabulary.js';
+import type { ContactsState } from './state.js';
+
+const size = unitFunctions.length;
+
+/** Figures of who knows whom at an instant. Ratios in [0, 1]; null where nothing can be divided. */
+export interface ContactFigures {
+  /** No two-way meeting in the last `contactDays` (90). */
+  readonly silent: boolean;
+  readonly diamondIndex: number | null;
+  /** Why the diamond index, its parts and the shares are null. */
+  readonly reason: 'silent' | 'no-weight' | null;
+  readonly rowEntropy: number | null;
+  readonly columnEntropy: number | null;
+  readonly density: number | null;
+  readonly functionsMet: number;
+  readonly functionsPresent: number;
+  readonly levelsMet: number;
+  readonly levelsPresent: number;
+  /** Their functions met two-way in 90 d ÷ functions of contacts present. */
+  readonly breadth: number | null;
+  /** Levels met ÷ levels present. */
+  readonly depth: number | null;
+  /** Functions of ours that met them two-way in 90 d. */
+  readonly oursMet: number;
+  /** Pairs of persons that met two-way in 90 d. */
+  readonly pairsMet: number;
+  /** Parts held by contacts present and met in 90 d ÷ parts held. */
+  readonly coverage: number | null;
+}
+
+/** What the meetings of the window add up to. */
+export interface Tally {
+  /** Decayed weight, our function × 15 + their function. */
+  readonly weights: readonly number[];
+  readonly total: number;
+  /** Weight of each person, by their number. */
+  readonly persons: readonly number[];
+  readonly functions: number;
+  readonly levels: number;
+  readonly ourFunctions: number;
+  /** Pairs met two-way, our number × 2²⁰ + theirs. */
+  readonly pairs: ReadonlySet<number>;
+  /** Numbers of contacts met two-way. */
+  readonly met: ReadonlySet<number>;
+}
+
+/** Base weight of a kind; a message that was answered weighs as a reply. */
+export function baseWeight(kind: InteractionKind, twoWay: boolean, scoring: Scoring): number {
+  return scoring.baseWeights[kind === 'MESSAGE' && twoWay ? 'REPLY' : kind] ?? 0;
+}
+
+/** Adds up the meetings in (t − matrixDays, t], each weight shared equally by its pairs and halved every `halfLifeDays` (§3.9, §3.12.1). */
+export function tally(state: ContactsState, t: Instant, { scoring }: Policy, without?: string): Tally {
+  const left = without === undefined ? -1 : (state.numbers[without] ?? -1);
+  const weights = new Array<number>(size * size).fill(0);
+  const persons = new Array<number>(state.people.length).fill(0);
+  const pairs = new Set<number>();
+  const met = new Set<number>();
+  let [total, functions, levels, ourFunctions] = [0, 0, 0, 0];
+  const matrixFrom = t - scoring.matrixDays * DAY_MS;
+  const metFrom = t - scoring.contactDays * DAY_MS;
+  const oldest = Math.min(matrixFrom, metFrom);
+  for (let i = state.meetings.length - 1; i >= 0; i--) {
+    const [time, kind, ours, theirs] = state.meetings[i]!;
+    if (time > t) continue;
+    if (time <= oldest) break;
+    const twoWay = kind % 2 === 1;
+    const counts = twoWay && time > metFrom;
+    const base = time > matrixFrom ? baseWeight(interactionKinds[kind >> 1]!, twoWay, scoring) : 0;
+    const age = (t - time) / DAY_MS;
+    const weight = (base * 0.5 ** (age / scoring.halfLifeDays)) / (ours.length * theirs.length);
+    for (const our of ours) {
+      const who = Math.floor(our / 16);
+      if (who === left) continue;
+      for (const their of theirs) {
+        const whom = Math.floor(their / 128);
+        if (whom === left) continue;
+        const column = (their >> 3) & 15;
+        weights[(our & 15) * size + column]! += weight;
+        persons[who]! += weight;
+        persons[whom]! += weight;
+        total += weight;
+        if (!counts) continue;
+        functions |= 1 << column;
+        levels |= 1 << (their & 7);
+        ourFunctions |= 1 << (our & 15);
+        pairs.add(who * 2 ** 20 + whom);
+        met.add(whom);
+      }
+    }
+  }
+  return { weights, total, persons, functions, levels, ourFunctions, pairs, met };
+}
+
+/** Figures at an instant, under rules; with one person left out where asked. Instants from 30 days before the last event on are right. */
+export function contactFiguresAt(
+  state: ContactsState,
+  t: Instant,
+  policy: Policy,
+  { without }: { readonly without?: string } = {},
+): ContactFigures {
+  return figuresOf(state, t, tally(state, t, policy, without), mapAt(state, t, without), without);
+}
+
+/** The same of a tally and a map that are at hand. */
+export function figuresOf(
+  state: ContactsState,
+  t: Instant,
+  sums: Tally,
+  map: PeopleMap,
+  without?: string,
+): ContactFigures {
+  const functionsMet = bits(sums.functions);
+  const levelsMet = bits(sums.levels);
+  const silent = sums.pairs.size === 0;
+  const diamond = silent ? null : diamondIndex(rowsOf(sums.weights), map.ours.size, map.theirs.size);
+  return {
+    silent,
+    diamondIndex: diamond?.value ?? null,
+    reason: silent ? 'silent' : diamond!.value === null ? 'no-weight' : null,
+    rowEntropy: diamond?.rowEntropy ?? null,
+    columnEntropy: diamond?.columnEntropy ?? null,
+    density: diamond?.density ?? null,
+    functionsMet,
+    functionsPresent: map.theirs.size,
+    levelsMet,
+    levelsPresent: map.levels.size,
+    breadth: share(functionsMet, map.theirs.size),
+    depth: share(levelsMet, map.levels.size),
+    oursMet: bits(sums.ourFunctions),
+    pairsMet: sums.pairs.size,
+    coverage: coverageAt(state, t, sums.met, without),
+  };
+}
+
+/** Events that prove whom we met in the last 90 days: the last two-way meeting with each contact, for moments at or after the last event. */
+export function contactProofs(state: ContactsState, t: Instant, { scoring }: Policy): string[] {
+  const from = t - scoring.contactDays * DAY_MS;
+  const marks = Object.values(state.contacts).flatMap(({ lastMet }) => (lastMet && lastMet[0] > from ? [lastMet] : []));
+  return [...new Set(marks.sort((a, b) => b[0] - a[0]).map(([, eventId]) => eventId))];
+}
+
+/** Rows of the flat matrix of functions. */
+export function rowsOf(weights: readonly number[]): number[][] {
+  return unitFunctions.map((_, row) => weights.slice(row * size, (row + 1) * size));
+}
+
+function coverageAt(state: ContactsState, t: Instant, met: ReadonlySet<number>, without?: string): number | null {
+  let held = 0;
+  let reached = 0;
+  for (const role of dmuRoles) {
+    const holders = holdersAt(state, role, t);
+    if (holders.length === 0) continue;
+    held++;
+    if (holders.some((id) => id !== without && met.has(state.numbers[id] ?? -1))) reached++;
+  }
+  return held === 0 ? null : reached / held;
+}
+
+/** Met ÷ present, at most 1: people may have left, or changed their function, since they were met. */
+const share = (met: number, present: number): number | null => (present === 0 ? null : Math.min(1, met / present));
+
+function bits(mask: number): number {
+  let count = 0;
+  for (let rest = mask; rest !== 0; rest &= rest - 1) count++;
+  return count;
+}

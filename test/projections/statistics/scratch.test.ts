@@ -1,0 +1,20 @@
+import { readFileSync } from 'node:fs';
+import { it } from '@jest/globals';
+import { fitBgNbd, bgNbdAlive, bgNbdExpected, bgNbdMean, bgNbdProbability } from '../../../projections/statistics/bgnbd.js';
+import { fitMbgNbd } from '../../../projections/statistics/mbgnbd.js';
+import { fitParetoNbd, paretoNbdAlive, paretoNbdExpected } from '../../../projections/statistics/paretonbd.js';
+import { fitGammaGamma } from '../../../projections/statistics/gammagamma.js';
+import { fitSbg, derl } from '../../../projections/statistics/sbg.js';
+it('scratch', () => {
+  const rows = readFileSync('../shared/data/cdnow/cdnow_summary_39w.csv', 'utf8').trim().split('\n').slice(1).map((l) => { const [, x, tx, T, z] = l.split(',').map(Number); return { x: x!, tx: tx!, T: T!, mean: z! }; });
+  const time = (name: string, f: () => unknown) => { const t = performance.now(); const r = f(); console.log(name, JSON.stringify(r), (performance.now() - t).toFixed(0)); };
+  time('bg', () => fitBgNbd(rows)); time('mbg', () => fitMbgNbd(rows)); time('pareto', () => fitParetoNbd(rows)); time('gg', () => fitGammaGamma(rows));
+  time('sbg', () => [fitSbg([1000,631,468,382,326,289,262,241]), fitSbg([1000,869,743,653,593,551,517,491]), fitSbg([1000,631,468,382,326])]);
+  const p = { r: .243, alpha: 4.414, a: .793, b: 2.426 };
+  time('pts', () => [[2,30.43,38.86],[0,0,38.86],[1,.43,38.86],[26,30.86,31]].map(([x,tx,T]) => [bgNbdAlive(p,{x:x!,tx:tx!,T:T!}), bgNbdExpected(p,{x:x!,tx:tx!,T:T!},39)]));
+  time('mean', () => [bgNbdMean(p,2), bgNbdMean(p,39), bgNbdProbability(p,2,10), bgNbdProbability(p,39,0), bgNbdAlive(p,{x:1000,tx:10,T:100})]);
+  const q = { r: .553, alpha: 10.578, s: .606, beta: 11.669 };
+  time('pts', () => [[2,30.43,38.86],[0,0,38.86]].map(([x,tx,T]) => [paretoNbdAlive(q,{x:x!,tx:tx!,T:T!}), paretoNbdExpected(q,{x:x!,tx:tx!,T:T!},39)]));
+  time('traps', () => [paretoNbdAlive({r:.5143,alpha:2.8845,s:.2856,beta:14.1087},{x:221,tx:103.42857,T:103.57143}), ...[[400,5,6],[500,1,37],[500,4,37]].map(([x,tx,T]) => paretoNbdAlive({r:10.465,alpha:7.98565181e-3,s:3.0516,beta:2.82},{x:x!,tx:tx!,T:T!}))]);
+  time('derl', () => [derl({alpha:.763665,beta:1.29583},1,.1), derl({alpha:.763665,beta:1.29583},4,.1)]);
+});
