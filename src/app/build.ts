@@ -1,39 +1,74 @@
-import { NEVER } from '../kernel/instant.js';
-import type { Moment, Subject } from '../kernel/projection.js';
-import { beginning } from './histories.js';
-import { newestOf, type TakeIn } from './take-in.js';
+import { projectionNamed } from '../../projections/registry.js';
+import { Folder } from './folder.js';
+import type { FoldPool } from './pool.js';
+import type { TakeIn } from './take-in.js';
 import { folderOf, type Track } from './track.js';
 import type { Views } from './views.js';
+import type { Whole } from './whole.js';
 
 /** Subjects folded by one transaction. */
 const chunkSize = 200;
 
+/** Fewer events than this are folded sooner than threads are begun. */
+const worthThreads = 20_000;
+
 /** Cursor of projections that are built and have only to be caught up. */
 export const built = 'built';
 
-/** Builds projections from zero, as the log stood when the building began: subject by subject, going on after a restart where it was. */
+interface Chunk {
+  readonly names: readonly string[];
+  /** Number of the account to go on after; undefined where this chunk is the last. */
+  readonly next: number | undefined;
+  readonly wholes: Promise<readonly Whole[]> | readonly Whole[];
+}
+
+/**
+ * Builds projections from zero, as the log stood when the building began: subject by subject, going on after a restart where it
+ * was. With a pool, its threads fold the next chunk while this one saves the last.
+ */
 export class Build {
+  private ahead: { readonly of: string; readonly chunk: Chunk } | undefined;
+
   constructor(
     private readonly takeIn: TakeIn,
     private readonly views: Views,
+    private readonly pool?: FoldPool,
   ) {}
 
   /** Folds the next subjects of a track. `cursor` is `<account number>/<subjects done>`. */
-  chunk(track: Track, { position, cursor }: { position: number; cursor: string }): void {
+  async chunk(track: Track, { position, cursor }: { position: number; cursor: string }): Promise<void> {
     const [after = '0', done = '0'] = cursor.split('/');
-    const next = this.subjectsAfter(Number(after));
-    const moment: Moment = { asOf: NEVER, knownAt: { position } };
+    const keyAt = (place: number) => `${track.keys.join()} ${position} ${place}`;
+    const chunk =
+      this.ahead?.of === keyAt(Number(after)) ? this.ahead.chunk : this.begun(track, Number(after), position);
+    const { names, next } = chunk;
+    const ahead = this.threads && next !== undefined ? this.begun(track, next, position) : undefined;
+    this.ahead = ahead && { of: keyAt(next!), chunk: ahead };
+    const wholes = await chunk.wholes;
     this.views.together(() => {
-      for (const name of next.names) {
-        const folder = folderOf(track, name);
-        if (!folder) continue;
-        const subject = this.takeIn.subject(name, moment.knownAt);
-        this.takeIn.refold(folder, subject, moment, beginning, this.newest(subject, position));
-      }
-      const count = Number(done) + next.names.length;
-      const place = next.ended ? built : `${next.cursor}/${count}`;
+      for (const whole of wholes) this.takeIn.take(folderOf(track, whole.name)!, whole);
+      const place = next === undefined ? built : `${next}/${Number(done) + names.length}`;
       for (const key of track.keys) this.views.setCheckpoint(key, position, false, place);
     }, true);
+    if (next === undefined) await this.pool?.close();
+  }
+
+  /** The pool, where there is enough to fold for its threads to be worth their beginning. */
+  private get threads(): FoldPool | undefined {
+    return this.takeIn.reader.head() >= worthThreads ? this.pool : undefined;
+  }
+
+  private begun(track: Track, after: number, position: number): Chunk {
+    const { names, ended, cursor } = this.subjectsAfter(after);
+    const wanted = names.filter((name) => folderOf(track, name));
+    const next = ended ? undefined : cursor;
+    const pool = this.threads;
+    if (!pool) {
+      const wholes = wanted.map((name) => this.takeIn.wholes.fold(folderOf(track, name)!, name, position));
+      return { names, next, wholes };
+    }
+    const projections = track.projections.map((projection) => projection.name);
+    return { names, next, wholes: pool.wholes(projections, wanted, position) };
   }
 
   /** Accounts in the order of their numbers in the log; then, at once, persons and the programme. */
@@ -47,12 +82,13 @@ export class Build {
     );
     return { names: [...names, ...people, 'programme/programme'], cursor: after, ended: true };
   }
+}
 
-  /** What corrections make a state know, beyond the events it was folded from. */
-  private newest(subject: Subject, position: number) {
-    const { reader } = this.takeIn;
-    const no = subject.of === 'account' ? reader.accountNo(subject.id) : undefined;
-    const rows = no === undefined ? [] : reader.annotationsOfAccount(no);
-    return newestOf(rows.filter((row) => row.position <= position));
-  }
+/** Folders by kind of subject of projections given by name. */
+export function foldersOf(names: readonly string[]): (name: string) => Folder | undefined {
+  const wanted = names.flatMap((name) => projectionNamed(name) ?? []);
+  const folders = new Map<string, Folder>();
+  for (const { of } of wanted)
+    if (!folders.has(of)) folders.set(of, new Folder(wanted.filter((projection) => projection.of === of)));
+  return (name) => folders.get(name.slice(0, name.indexOf('/')));
 }

@@ -32,7 +32,7 @@ export class InlineProjector implements ProjectorHost {
   nudge(): void {
     if (this.running || this.ended) return;
     this.running = true;
-    setImmediate(() => this.work());
+    setImmediate(() => void this.work());
   }
 
   level(): Promise<void> {
@@ -52,10 +52,10 @@ export class InlineProjector implements ProjectorHost {
     this.views.close();
   }
 
-  private work(): void {
+  private async work(): Promise<void> {
     if (this.ended) return;
-    if (this.projector.step()) {
-      setImmediate(() => this.work());
+    if (await this.projector.step()) {
+      setImmediate(() => void this.work());
       return;
     }
     this.running = false;

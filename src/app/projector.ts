@@ -8,9 +8,11 @@ import type { Reader, Row } from '../ledger/reader.js';
 import { Build, built } from './build.js';
 import { keyOf } from './folder.js';
 import { eventOfRow } from './histories.js';
+import type { FoldPool } from './pool.js';
 import { programmeStream } from './rules.js';
 import { subjectsOfRow } from './tail.js';
-import { nothingNewer, TakeIn } from './take-in.js';
+import { nothingNewer } from './refold.js';
+import { TakeIn } from './take-in.js';
 import { folderOf, type Track, trackOf } from './track.js';
 import type { Views } from './views.js';
 
@@ -43,26 +45,27 @@ export class Projector {
     private readonly reader: Reader,
     private readonly views: Views,
     private readonly projections: readonly AnyProjection[],
+    pool?: FoldPool,
   ) {
     this.takeIn = new TakeIn(reader, views);
-    this.build = new Build(this.takeIn, views);
+    this.build = new Build(this.takeIn, views, pool);
     this.begin();
   }
 
   /** Does the next piece of work; false when everything is level with the log. */
-  step(): boolean {
+  async step(): Promise<boolean> {
     if (this.joining) {
       const { position, cursor } = this.checkpointOf(this.joining);
       if (cursor === built) this.takeOver(this.joining);
-      else this.build.chunk(this.joining, { position, cursor });
+      else await this.build.chunk(this.joining, { position, cursor });
       if (this.live.keys.length === 0) return true;
     }
     return this.advance(this.live) || this.refreshStale(this.live) || this.joining !== undefined;
   }
 
   /** Works until everything is level with the log. */
-  catchUp(said?: (progress: Progress) => void): void {
-    while (this.step()) said?.(this.progress());
+  async catchUp(said?: (progress: Progress) => void): Promise<void> {
+    while (await this.step()) said?.(this.progress());
   }
 
   progress(): Progress {
@@ -124,7 +127,7 @@ export class Projector {
   private bySubject(rows: readonly Row[]): Map<string, Row[]> {
     const groups = new Map<string, Row[]>();
     for (const row of rows) {
-      for (const subject of subjectsOfRow(this.reader, this.takeIn.structures, row)) {
+      for (const subject of subjectsOfRow(this.reader, this.takeIn.wholes.structures, row)) {
         const group = groups.get(subject);
         if (group) group.push(row);
         else groups.set(subject, [row]);

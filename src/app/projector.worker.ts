@@ -3,6 +3,7 @@ import { parentPort, workerData } from 'node:worker_threads';
 import { projections } from '../../projections/registry.js';
 import { ledgerFile } from '../ledger/ledger.js';
 import { Reader } from '../ledger/reader.js';
+import { FoldPool } from './pool.js';
 import { Projector } from './projector.js';
 import { Views } from './views.js';
 
@@ -10,28 +11,40 @@ import { Views } from './views.js';
 const { directory } = workerData as { directory: string };
 const reader = Reader.open(ledgerFile(directory));
 const views = Views.open(directory);
-const projector = new Projector(reader, views, projections);
+const pool = new FoldPool(directory);
+const projector = new Projector(reader, views, projections, pool);
 
 let working = false;
+let closing = false;
 const levels: number[] = [];
 
-function work(): void {
-  if (projector.step()) {
-    setImmediate(work);
+async function work(): Promise<void> {
+  if (closing) return;
+  if (await projector.step()) {
+    setImmediate(go);
     return;
   }
   working = false;
   for (const id of levels.splice(0)) parentPort?.postMessage({ done: id });
 }
 
+/** A step that was under way when the file was closed has nothing more to say. */
+function go(): void {
+  work().catch((error: unknown) => {
+    if (!closing) throw error;
+  });
+}
+
 function nudge(): void {
   if (working) return;
   working = true;
-  setImmediate(work);
+  setImmediate(go);
 }
 
 parentPort?.on('message', ({ kind, id, name }: { kind: string; id: number; name?: string }) => {
   if (kind === 'close') {
+    closing = true;
+    void pool.close();
     views.close();
     reader.close();
     parentPort?.postMessage({ done: id });

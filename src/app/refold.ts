@@ -3,7 +3,8 @@ import type { Policies } from '../kernel/policies.js';
 import { startOf } from '../kernel/policies.js';
 import type { PolicyPart } from '../kernel/policy.js';
 import type { AnyProjection, Subject } from '../kernel/projection.js';
-import type { Place } from '../ledger/reader.js';
+import { ALWAYS, type Instant } from '../kernel/instant.js';
+import type { Place, Row } from '../ledger/reader.js';
 import { Folder, type FoldStates, keyOf } from './folder.js';
 import { beginning } from './histories.js';
 import type { Stored } from './views.js';
@@ -19,6 +20,22 @@ export interface Reached extends Place {
   readonly positionMax: number;
   readonly members: string;
 }
+
+/** The newest `known` and position among rows: what a state that was folded from them knows. */
+export interface Newest {
+  readonly known: Instant;
+  readonly position: number;
+}
+
+/** Nothing known yet. */
+export const nothingNewer: Newest = { known: ALWAYS, position: 0 };
+
+/** The newest of several rows. */
+export const newestOf = (rows: readonly Row[]): Newest =>
+  rows.reduce(
+    (a, row) => ({ known: Math.max(a.known, row.known), position: Math.max(a.position, row.position) }),
+    nothingNewer,
+  );
 
 /** Nothing folded yet. */
 export const unfolded = (folder: Folder, members: string): Reached => ({
@@ -55,7 +72,7 @@ export function foldOn(
 }
 
 /** Rows of `states` or `savepoints` for each projection of the folder. */
-export function storedOf(folder: Folder, reached: Reached, newest: { known: number; position: number }): Stored[] {
+export function storedOf(folder: Folder, reached: Reached, newest: Newest): Stored[] {
   const { states, time, position, count, members } = reached;
   const knownMax = Math.max(reached.knownMax, newest.known);
   const positionMax = Math.max(reached.positionMax, newest.position);

@@ -1,50 +1,45 @@
 import { isAnnotation } from '../kernel/event.js';
-import { ALWAYS, type Instant, NEVER } from '../kernel/instant.js';
+import { NEVER } from '../kernel/instant.js';
 import type { Moment, Subject } from '../kernel/projection.js';
 import type { Place, Reader, Row } from '../ledger/reader.js';
 import { type Folder, keyOf } from './folder.js';
-import { before, eventOfRow, Histories } from './histories.js';
-import { foldOn, type Reached, storedOf, unfolded } from './refold.js';
-import { Rules } from './rules.js';
-import { Structures } from './structure.js';
+import { before, beginning, eventOfRow, type Histories } from './histories.js';
+import { foldOn, type Newest, newestOf, type Reached, storedOf, unfolded } from './refold.js';
+import type { Rules } from './rules.js';
 import { reach } from './tail.js';
 import type { Stored, Views } from './views.js';
-
-/** The newest `known` and position among rows: what a state that was folded from them knows. */
-export interface Newest {
-  readonly known: Instant;
-  readonly position: number;
-}
-
-export const nothingNewer: Newest = { known: ALWAYS, position: 0 };
-
-export const newestOf = (rows: readonly Row[]): Newest =>
-  rows.reduce(
-    (a, row) => ({ known: Math.max(a.known, row.known), position: Math.max(a.position, row.position) }),
-    nothingNewer,
-  );
+import { type Whole, Wholes } from './whole.js';
 
 /** Brings one subject's stored states up to what is known: by a step where that is enough, by a fold where not. */
 export class TakeIn {
-  readonly structures: Structures;
-  readonly histories: Histories;
-  readonly rules: Rules;
+  readonly wholes: Wholes;
+  private readonly histories: Histories;
+  private readonly rules: Rules;
 
   constructor(
     readonly reader: Reader,
     private readonly views: Views,
   ) {
-    this.structures = new Structures(reader);
-    this.histories = new Histories(reader, this.structures);
-    this.rules = new Rules(reader);
+    this.wholes = new Wholes(reader);
+    this.histories = this.wholes.histories;
+    this.rules = this.wholes.rules;
   }
 
   /** The subject of a stored name (`account/ACME`), as known at a moment. */
   subject(name: string, knownAt: Moment['knownAt']): Subject {
-    const cut = name.indexOf('/');
-    const of = name.slice(0, cut) as Subject['of'];
-    const id = name.slice(cut + 1);
-    return { of, id, currency: of === 'account' ? this.histories.currencyOf(id, knownAt) : null };
+    return this.wholes.subject(name, knownAt);
+  }
+
+  /** Saves what was folded from zero, here or by another thread. */
+  take(folder: Folder, { name, states, savepoints, rows }: Whole): void {
+    for (const projection of folder.projections) this.views.dropSavepoints(name, keyOf(projection), beginning);
+    for (const one of savepoints) this.views.savepoint(name, one);
+    for (const one of states) {
+      this.views.save(name, one);
+      this.views.fresh(name, one.key);
+    }
+    for (const projection of folder.projections)
+      if (projection.rows) this.views.replaceRows(projection, name, rows[keyOf(projection)] ?? []);
   }
 
   /** Takes in rows of one subject: steps its states where they are the newest in valid time, folds them anew where not. */

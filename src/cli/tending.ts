@@ -35,12 +35,12 @@ export function rebuild({ args, config, out }: Told): Promise<number> {
 /** `taproot replay`: folds everything again beside what is stored, and compares state by state. */
 export function replay({ args, config, out, progress }: Told): Promise<number> {
   const words = wordsOf(args, {});
-  return reading(config, ({ moments }) => {
+  return reading(config, async ({ moments }) => {
     const directory = mkdtempSync(join(tmpdir(), 'taproot-replay-'));
     const again = Views.open(directory);
     try {
       const projector = new Projector(moments.reader, again, projections);
-      projector.catchUp(({ building }) => progress(`${building ?? 0} subjects folded`));
+      await projector.catchUp(({ building }) => progress(`${building ?? 0} subjects folded`));
       const result = compared(moments.views, again);
       out(
         flag(words, 'json')
