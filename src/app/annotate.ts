@@ -2,7 +2,7 @@ import type { CorrectEvent, RetractEvent } from '../domain/correction.commands.j
 import type { Topic } from '../domain/topic.js';
 import { upcast } from '../domain/upcasters.js';
 import type { Draft } from '../kernel/decider.js';
-import { corrected, type Event, isAnnotation } from '../kernel/event.js';
+import { corrected, type Event, isAnnotation, retracted } from '../kernel/event.js';
 import { effectiveStream } from '../kernel/history.js';
 import type { Instant } from '../kernel/instant.js';
 import { Refusal } from '../kernel/refusal.js';
@@ -20,16 +20,15 @@ export interface Decision {
   readonly annotating?: Annotating;
 }
 
-/** Decides a correction or retraction: generic over all events, strict only about what may never be. */
+/** Decides a correction or retraction on all that was told in its stream: generic over all events, strict only about what may never be. */
 export async function annotate(
   prepared: Prepared,
   target: Event<string, object>,
+  told: readonly Event<string, object>[],
   store: EventStore,
   rules: Rules,
   now: Instant,
 ): Promise<Decision> {
-  await store.flushed();
-  const told = await store.read(prepared.stream, 0);
   const revision = told.at(-1)?.streamrevision ?? -1;
   if (prepared.name === 'RetractEvent' && isGone(told, target.id)) return { drafts: [], revision, at: now };
   const annotating =
@@ -65,8 +64,16 @@ function checkAsIf(topic: Topic, told: readonly Event<string, object>[], annotat
       throw new Refusal('correction/invalid', bad[0]!.detail, { errors });
     }
   }
-  if (topic.decider.holds) topic.decider.holds(fold(topic, asIf));
+  const { holds, fewerHolds } = topic.decider;
+  const takesAway = annotation.type === retracted && !revives(told, annotation);
+  if (holds && !(fewerHolds && takesAway)) holds(fold(topic, asIf));
 }
+
+/** Whether a retraction brings something back: it is said of a correction or of another retraction. */
+const revives = (told: readonly Event<string, object>[], { data }: Event<string, object>): boolean => {
+  const { retracts } = data as { retracts: string };
+  return told.some((event) => event.id === retracts && isAnnotation(event.type));
+};
 
 /** Whether a retraction of the event stands, retractions of retractions considered. */
 export function isGone(told: readonly Event<string, object>[], id: string): boolean {

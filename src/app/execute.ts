@@ -13,6 +13,7 @@ import type { DryRun, Receipt } from './receipt.js';
 import type { Rules } from './rules.js';
 import { Sealing } from './sealing.js';
 import { States } from './states.js';
+import { Streams } from './streams.js';
 import { Turns } from './turns.js';
 
 export type { Request };
@@ -50,10 +51,12 @@ export class Execute {
   private readonly needs: Needs;
   private readonly envelopes: Envelopes;
   private readonly turns = new Turns();
+  private readonly streams: Streams;
 
   constructor(private readonly around: Surroundings) {
     const { store, vault, views, clock } = around;
     this.states = new States(store);
+    this.streams = new Streams(store);
     this.needs = new Needs(store, this.states, views);
     this.envelopes = new Envelopes(store, vault, new Sealing(store, vault, clock));
   }
@@ -111,15 +114,19 @@ export class Execute {
         { errors: [{ pointer: '/commandId', code: 'used', detail: 'use a new id' }] },
       );
     }
-    await store.flushed();
-    const told: Event<string, object>[] = [];
-    for (const event of await store.read(first.subject, first.streamrevision, 100)) {
-      if (event.commandid !== commandId || event.commanddigest !== digest) break;
-      told.push(event);
+    const told = [first];
+    const more = await store.read(first.subject, first.streamrevision + 1, 1);
+    const own = (event: Event<string, object> | undefined) =>
+      event?.commandid === commandId && event.commanddigest === digest;
+    if (own(more[0])) {
+      for (const event of await store.read(first.subject, first.streamrevision + 1, 100)) {
+        if (!own(event)) break;
+        told.push(event);
+      }
     }
     const last = told.at(-1) ?? first;
     const receipt = receiptOf(commandId, first.subject, last.streamrevision, told, true);
-    return { receipt, durable: Promise.resolve(last.position > 0 ? last.position : null) };
+    return { receipt, durable: store.flushed().then(() => (last.position > 0 ? last.position : null)) };
   }
 
   private async once(prepared: Prepared): Promise<Attempted> {
@@ -130,8 +137,8 @@ export class Execute {
     const decision = await this.decide(prepared);
     const { drafts, revision } = decision;
     if (drafts.length === 0) {
-      await store.flushed();
-      return { receipt: receiptOf(commandId, stream, revision, [], false), durable: Promise.resolve(null) };
+      const durable = store.flushed().then(() => null);
+      return { receipt: receiptOf(commandId, stream, revision, [], false), durable };
     }
     if (imported) await this.checkBatch(imported.batchId);
     const events = await this.envelopes.all(prepared, decision);
@@ -146,7 +153,7 @@ export class Execute {
     const { command, topic, stream, name, actor, digest, imported, target } = prepared;
     const { store, rules, clock } = this.around;
     const now = clock();
-    if (target) return annotate(prepared, target, store, rules, now);
+    if (target) return annotate(prepared, target, await this.streams.load(stream), store, rules, now);
     const at = occurredAt(command, now, topic.name === 'programme');
     const needs = (topic.decider.needs?.[name] ?? []) as readonly Need<object>[];
     const found = await this.needs.fetch(needs, command, at);

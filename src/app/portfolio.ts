@@ -5,6 +5,7 @@ import { Refusal } from '../kernel/refusal.js';
 import type { Accounts, ListedAccount } from './accounts.js';
 import { keyOf } from './folder.js';
 import { type Asked, type Moments, usedBy } from './moments.js';
+import { Population } from './population.js';
 
 /** What a reader asks of a report besides its moment. */
 export interface ReportAsked {
@@ -33,12 +34,7 @@ export class Portfolio {
     private readonly moments: Moments,
     private readonly accounts: Accounts,
   ) {
-    moments.population = (name, moment, asked) => {
-      const report = reportNamed(name.replace(/^population\//, ''));
-      return report
-        ? this.report(report.name, moment, { from: null, to: null, parameters: {}, takes: () => true, asked }).data
-        : undefined;
-    };
+    Population.serve(moments, accounts);
   }
 
   report(name: string, moment: Moment, query: ReportAsked): Reported {

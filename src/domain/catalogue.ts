@@ -1,16 +1,31 @@
 import type { EventClass } from '../kernel/event.js';
 import type { Class } from '../kernel/fields.js';
+import { account } from './account/account.topic.js';
+import { activity } from './activity/activity.topic.js';
 import { batch } from './batch/batch.topic.js';
+import { books } from './books/books.topic.js';
 import { contact } from './contact/contact.topic.js';
 import { correction } from './correction.topic.js';
 import { log } from './log/log.topic.js';
 import { member } from './member/member.topic.js';
 import { programme } from './programme/programme.topic.js';
+import { structure } from './structure/structure.topic.js';
 import { subject } from './subject/subject.topic.js';
 import type { Topic } from './topic.js';
 
 /** Every stream category with its events, commands and rules. */
-export const topics: readonly Topic[] = [contact, member, programme, subject, batch, log];
+export const topics: readonly Topic[] = [
+  account,
+  activity,
+  books,
+  contact,
+  member,
+  programme,
+  structure,
+  subject,
+  batch,
+  log,
+];
 
 /** Corrections and retractions: said of events of every topic, in their streams. */
 export const annotations: Topic = correction;

@@ -79,6 +79,8 @@ export interface Decider<S, C extends CommandClasses, E extends Event<string, ob
   readonly needs?: { readonly [N in keyof C]?: readonly Need<InstanceType<C[N]>>[] };
   /** Checked after a correction or retraction, on the state folded as if: refuses only what may never be. */
   readonly holds?: (state: S) => void;
+  /** True where taking an event away can never break what holds, so that retractions need not be checked. */
+  readonly fewerHolds?: boolean;
 }
 
 /** The account, contact or member that the command names must have been recorded. */

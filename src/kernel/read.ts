@@ -1,4 +1,4 @@
-import { type ValidationError, validateSync } from 'class-validator';
+import { getMetadataStorage, type ValidationError, validateSync } from 'class-validator';
 import { type Class, type Field, fieldsOf } from './fields.js';
 import { type Calendar, iso, readWhen } from './instant.js';
 import { type FieldError, Refusal } from './refusal.js';
@@ -14,6 +14,7 @@ export function read<T extends object>(type: Class<T>, body: unknown, calendar: 
     });
   }
   const instance = instantiate(type, body as Record<string, unknown>);
+  const strange = strangers(type, instance, '');
   const errors = validateSync(instance, {
     whitelist: true,
     forbidNonWhitelisted: true,
@@ -21,8 +22,8 @@ export function read<T extends object>(type: Class<T>, body: unknown, calendar: 
     skipMissingProperties: partial,
     validationError: { target: false },
   });
-  if (errors.length > 0) {
-    const fields = errors.flatMap((error) => flatten(error, ''));
+  if (errors.length + strange.length > 0) {
+    const fields = [...errors.flatMap((error) => flatten(error, '')), ...strange];
     throw new Refusal('command/invalid', summary(fields), { errors: fields });
   }
   return settle(type, instance as Record<string, unknown>, calendar) as T;
@@ -38,6 +39,25 @@ export function faults(type: Class, value: object): readonly FieldError[] {
   return errors.flatMap((error) => flatten(error, ''));
 }
 
+/** Unknown properties that bear a name every object has (`constructor`): class-validator takes them for declared ones. */
+function strangers(type: Class, value: object, above: string): FieldError[] {
+  const fields = new Map(fieldsOf(type).map((field) => [field.name, field]));
+  return Object.entries(value).flatMap(([name, inner]) => {
+    const field = fields.get(name);
+    const pointer = `${above}/${name}`;
+    if (!field)
+      return name in Object.prototype
+        ? [{ pointer, code: 'unknown', detail: `${name} is not a field of this; leave it out` }]
+        : [];
+    if (!field.part) return [];
+    const part = field.part();
+    const items: [unknown, string][] = Array.isArray(inner)
+      ? inner.map((item, i) => [item, `${pointer}/${i}`])
+      : [[inner, pointer]];
+    return items.flatMap(([item, at]) => (isObject(item) ? strangers(part, item, at) : []));
+  });
+}
+
 function instantiate(type: Class, body: Record<string, unknown>): object {
   const instance = Object.assign(new type(), body) as Record<string, unknown>;
   for (const field of fieldsOf(type)) {
@@ -49,6 +69,20 @@ function instantiate(type: Class, body: Record<string, unknown>): object {
   }
   return instance;
 }
+
+/**
+ * class-validator looks through all classes it knows at each validation, which takes longer than the checks themselves. Ours are
+ * complete once they are declared, so what it finds for one is remembered.
+ */
+const storage = getMetadataStorage();
+const lookUp = storage.getTargetValidationMetadatas.bind(storage);
+const lookedUp = new WeakMap<object, ReturnType<typeof lookUp>>();
+storage.getTargetValidationMetadatas = (target, schema, always, strictGroups, groups) => {
+  if (schema || always || strictGroups || groups?.length) return lookUp(target, schema, always, strictGroups, groups);
+  const known = lookedUp.get(target) ?? lookUp(target, schema, always, strictGroups, groups);
+  lookedUp.set(target, known);
+  return known;
+};
 
 const isObject = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);

@@ -35,6 +35,7 @@ export const codes = {
   'stream/revision-stale': 'stale',
   'log/unavailable': 'unavailable',
   'log/behind': 'unavailable',
+  'log/diverged': 'unavailable',
   'vault/unavailable': 'unavailable',
   'subject/erased': 'incorrect',
   // views and reports
@@ -70,11 +71,15 @@ export const codes = {
   'move/id-taken': 'conflict',
   'reduction/id-taken': 'conflict',
   'reduction/not-announced': 'conflict',
+  'reduction/decided': 'conflict',
+  'reduction/contradiction': 'incorrect',
   'scheme/id-taken': 'conflict',
   'intent/id-taken': 'conflict',
   'intent/unknown': 'incorrect',
   'intent/not-in-force': 'conflict',
   'period/invalid': 'incorrect',
+  'wallet/incomplete': 'incorrect',
+  'wallet/contradiction': 'incorrect',
   // dealings
   'interaction/id-taken': 'conflict',
   'interaction/unknown': 'incorrect',

@@ -104,6 +104,18 @@ export class Ledger {
     return first;
   }
 
+  /** Keeps what the caller has besides entries, as one transaction. */
+  keep(also: (database: DatabaseSync) => void): void {
+    this.database.exec('BEGIN IMMEDIATE');
+    try {
+      also(this.database);
+      this.database.exec('COMMIT');
+    } catch (error) {
+      if (this.database.isTransaction) this.database.exec('ROLLBACK');
+      throw error;
+    }
+  }
+
   /** True once an append has failed: the tiles in memory no longer match, so nothing more may be written. */
   abandoned = false;
 

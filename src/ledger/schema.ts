@@ -19,7 +19,8 @@ CREATE TRIGGER IF NOT EXISTS ${table}_no_delete BEFORE DELETE ON ${table} BEGIN 
  * The ledger's tables. `entries.entry` is the canonical JSON whose UTF-8 bytes are hashed; all other columns are read off it for the
  * indexes. Streams, accounts and types are numbered, so that the indexes stay small; the view `log` joins the names for a reader.
  * `known` is `knowntime`, else `recordedtime`. `annotations` says which entry a correction or retraction speaks of.
- * Tiles are those of tlog-tiles: 256 hashes a row, rows only ever grow; `head` is the size and root of the tree.
+ * Tiles are those of tlog-tiles: 256 hashes a row, rows only ever grow; `head` is the size and root of the tree. `place` is there in a
+ * mirror only: how far it has read the server's log, as zero-padded decimal text.
  */
 export const schema = `
 CREATE TABLE IF NOT EXISTS meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
@@ -53,6 +54,7 @@ CREATE INDEX IF NOT EXISTS annotations_stream ON annotations(stream);
 CREATE TABLE IF NOT EXISTS tiles (level INTEGER NOT NULL, n INTEGER NOT NULL, hashes BLOB NOT NULL, PRIMARY KEY (level, n)) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS head (one INTEGER PRIMARY KEY CHECK (one = 1), size INTEGER NOT NULL, root BLOB NOT NULL);
 INSERT INTO head SELECT 1, 0, x'e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855' WHERE NOT EXISTS (SELECT 1 FROM head);
+CREATE TABLE IF NOT EXISTS place (one INTEGER PRIMARY KEY CHECK (one = 1), commit_position TEXT NOT NULL, prepare_position TEXT NOT NULL);
 CREATE VIEW IF NOT EXISTS log AS
   SELECT e.position, s.name AS stream, e.revision, t.name AS type, a.id AS account, e.time, e.known, e.entry
   FROM entries e JOIN streams s ON s.no = e.stream JOIN types t ON t.no = e.type LEFT JOIN accounts a ON a.no = e.account;

@@ -44,6 +44,8 @@ describe('bad input over HTTP', () => {
     issue(raw('"gross":{"minor":1,"minor":2,"currency":"EUR"}'), 400, 'request/malformed', '/gross/minor'));
   it('refuses unknown properties by name', () =>
     issue(raw('"gross":{"minor":1,"currency":"EUR"},"colour":"red"'), 400, 'command/invalid', '/colour'));
+  it('refuses unknown properties that every object has', () =>
+    issue(raw('"gross":{"minor":1,"currency":"EUR"},"constructor":"red"'), 400, 'command/invalid', '/constructor'));
   it('refuses wrong types', () => issue(raw('"gross":"1000 EUR"'), 400, 'command/invalid', '/gross'));
   it('refuses missing fields', () => issue('{"commandId":"raw"}', 400, 'command/invalid', '/invoiceId'));
   it('refuses null for a field', () => issue(raw('"gross":null'), 400, 'command/invalid', '/gross'));

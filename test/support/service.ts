@@ -13,9 +13,13 @@ export const token = 'a-token-for-tests-that-is-long-enough';
 /** A fresh directory that is gone when the tests of the file are done. */
 export function freshDirectory(): string {
   const directory = mkdtempSync(join(tmpdir(), 'taproot-test-'));
-  afterAll(() => rmSync(directory, { recursive: true, force: true }));
+  made.add(directory);
   return directory;
 }
+const made = new Set<string>();
+afterAll(() => {
+  for (const directory of made) rmSync(directory, { recursive: true, force: true });
+});
 
 /** Opens a Taproot over a directory, with the projector in this thread. */
 export function openIn(directory: string, clock?: () => number): Promise<Taproot> {

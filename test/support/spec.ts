@@ -28,6 +28,8 @@ export interface Surroundings {
   readonly states?: Readonly<Record<string, unknown>>;
   readonly views?: Readonly<Record<string, unknown>>;
   readonly events?: Readonly<Record<string, FoundEvent>>;
+  /** Where an imported command comes from. */
+  readonly imported?: NonNullable<Context['imported']>;
 }
 
 /** Given/when/then over one decider: fold what happened, decide the command as the door would read it, look at the events. */
@@ -107,6 +109,7 @@ function decided<S, C extends CommandClasses, E extends Event<string, object>>(
     digest: digestOf(body),
     found: foundIn(around),
     policy: () => policy,
+    ...(around.imported ? { imported: around.imported } : {}),
   };
   return decider.decide[name](state, command, context);
 }

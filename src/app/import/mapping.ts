@@ -77,7 +77,14 @@ export function reject(row: unknown, field: string, why: string): void {
 
 /** Says that a value was read as another one; it goes into the row report. */
 export function note(row: unknown, field: string, from: unknown, to: unknown): void {
-  current().remark({ kind: 'noted', row, field, reason: `read as ${JSON.stringify(to)}`, from, to });
+  current().remark({
+    kind: 'noted',
+    row,
+    field,
+    reason: `${JSON.stringify(from)} read as ${JSON.stringify(to)}`,
+    from,
+    to,
+  });
 }
 
 /** The id of a person that the source names by a key: the one the vault holds for it, else a new random one. Never derived from the key. */

@@ -20,18 +20,29 @@ export async function* gathered(
   const database = new DatabaseSync(join(directory, 'rows.db'));
   try {
     database.exec(
-      'PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF; CREATE TABLE keys (no INTEGER PRIMARY KEY, key TEXT UNIQUE); CREATE TABLE rows (no INTEGER, line INTEGER, row TEXT); BEGIN',
+      'PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF; CREATE TABLE keys (no INTEGER PRIMARY KEY, key TEXT UNIQUE); CREATE TABLE runs (no INTEGER, line INTEGER, rows TEXT); BEGIN',
     );
     const number = database.prepare(
       'INSERT INTO keys(key) VALUES (?) ON CONFLICT(key) DO UPDATE SET key = key RETURNING no',
     );
-    const insert = database.prepare('INSERT INTO rows VALUES (?, ?, ?)');
+    const insert = database.prepare('INSERT INTO runs VALUES (?, ?, ?)');
+    let run: { name: string; rows: FileRow[] } | undefined;
+    const put = () => {
+      if (run) insert.run((number.get(run.name) as { no: number }).no, run.rows[0]!.line, JSON.stringify(run.rows));
+      run = undefined;
+    };
     for await (const one of rows) {
       const name = 'row' in one ? key(one.row as never) : null;
-      if (name === null || !('row' in one)) aside(one);
-      else insert.run((number.get(name) as { no: number }).no, one.line, JSON.stringify(one.row));
+      if (name === null || !('row' in one)) {
+        aside(one);
+        continue;
+      }
+      if (run?.name !== name || run.rows.length >= runMax) put();
+      run ??= { name, rows: [] };
+      run.rows.push(one);
     }
-    database.exec('COMMIT; CREATE INDEX rows_no ON rows(no, line)');
+    put();
+    database.exec('COMMIT; CREATE INDEX runs_no ON runs(no, line)');
     yield* inOrder(database);
   } finally {
     database.close();
@@ -39,22 +50,20 @@ export async function* gathered(
   }
 }
 
+/** Rows of one key that follow each other are kept as one run, so long at the most. */
+const runMax = 200;
+
 function* inOrder(database: DatabaseSync): Generator<FileRecord> {
   let record: { no: number; key: string; rows: FileRow[] } | undefined;
   const all = database.prepare(
-    'SELECT k.no, k.key, r.line, r.row FROM rows r JOIN keys k ON k.no = r.no ORDER BY r.no, r.line',
+    'SELECT k.no, k.key, r.rows FROM runs r JOIN keys k ON k.no = r.no ORDER BY r.no, r.line',
   );
-  for (const { no, key, line, row } of all.iterate() as IterableIterator<{
-    no: number;
-    key: string;
-    line: number;
-    row: string;
-  }>) {
+  for (const { no, key, rows } of all.iterate() as IterableIterator<{ no: number; key: string; rows: string }>) {
     if (record?.no !== no) {
       if (record) yield record;
       record = { no, key, rows: [] };
     }
-    record.rows.push({ line, row: JSON.parse(row) });
+    for (const row of JSON.parse(rows) as FileRow[]) record.rows.push(row);
   }
   if (record) yield record;
 }

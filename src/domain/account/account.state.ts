@@ -81,7 +81,11 @@ export const sayIn = (state: Account, key: string, event: Event<string, object>)
 export const classFields = ['customerType', 'oemFitShare', 'industry', 'region'] as const;
 
 /** Takes note of the classification as far as it was told. */
-export function classify(state: Account, data: Partial<Record<(typeof classFields)[number], unknown>>, at: Instant): void {
+export function classify(
+  state: Account,
+  data: Partial<Record<(typeof classFields)[number], unknown>>,
+  at: Instant,
+): void {
   for (const name of classFields) if (data[name] !== undefined) say(state, `class/${name}`, at, canonical(data[name]));
 }
 

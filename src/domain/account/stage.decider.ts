@@ -93,7 +93,10 @@ function checkNeighbours(state: Account, stage: commands.DeclareStage['stage'], 
     const why = before
       ? `From ${before.value.stage}, declared at ${said(before.from)}, ${stage} is no allowed move`
       : `A first declaration is EXPLORATORY or BASIC, not ${stage}`;
-    throw transition(after ? 'stage/out-of-order' : 'stage/transition', why, { from: before?.value.stage ?? null, to: stage });
+    throw transition(after ? 'stage/out-of-order' : 'stage/transition', why, {
+      from: before?.value.stage ?? null,
+      to: stage,
+    });
   }
   if (!after || after.value.overridden) return move;
   if (moveOf(stage, after.value.stage, left) !== null) return move;

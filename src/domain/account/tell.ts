@@ -41,7 +41,13 @@ export function checkPeriod(from: string, to: string, field: string): void {
 }
 
 /** Whether something that lasts can be ended now: false where it was already, refused where it never began. */
-export function lasts(lasting: Lasting | undefined, code: RefusalCode, field: string, what: string, id: string): boolean {
+export function lasts(
+  lasting: Lasting | undefined,
+  code: RefusalCode,
+  field: string,
+  what: string,
+  id: string,
+): boolean {
   if (lasting) return lasting.ended === undefined;
   throw notInForce(code, field, what, id, 'was never recorded on this account');
 }

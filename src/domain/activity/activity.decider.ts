@@ -1,10 +1,13 @@
 import { type Decider, digestIn } from '../../kernel/decider.js';
+import { heldOnce, once } from '../once.js';
 import type { activityCommands } from './activity.commands.js';
 import type { ActivityEvent } from './activity.events.js';
 import { dealings, dealingsNeeds } from './dealings.decider.js';
 import { learning, learningNeeds } from './learning.decider.js';
 import { pursuits, pursuitsNeeds } from './pursuit.decider.js';
-import { type Activity, nothingTold, type Open } from './activity.state.js';
+import { type Activity, nothingTold, type Open, type Support } from './activity.state.js';
+
+const opened = (event: ActivityEvent): Open => ({ digest: digestIn(event), state: 'open' });
 
 const close = (open: Open | undefined, type: string): void => {
   if (!open) return;
@@ -19,10 +22,11 @@ export const activity: Decider<Activity, typeof activityCommands, ActivityEvent>
   initial: nothingTold,
 
   on: {
-    InteractionLogged: (state, event) => void state.interactions.set(event.data.interactionId, digestIn(event)),
+    InteractionLogged: (state, event) =>
+      once(state, state.interactions, event.data.interactionId, digestIn(event), 'interaction/id-taken'),
     CommitmentMade: (state, event) => {
       const { commitmentId, due } = event.data;
-      state.commitments.set(commitmentId, { digest: digestIn(event), state: 'open', due });
+      once(state, state.commitments, commitmentId, { ...opened(event), due }, 'commitment/id-taken');
     },
     CommitmentMoved: (state, { data }) => {
       const commitment = state.commitments.get(data.commitmentId);
@@ -30,23 +34,23 @@ export const activity: Decider<Activity, typeof activityCommands, ActivityEvent>
     },
     CommitmentKept: (state, { data, type }) => close(state.commitments.get(data.commitmentId), type),
     CommitmentBroken: (state, { data, type }) => close(state.commitments.get(data.commitmentId), type),
-    TrustBreached: (state, event) =>
-      void state.breaches.set(event.data.breachId, { digest: digestIn(event), state: 'open' }),
+    TrustBreached: (state, event) => once(state, state.breaches, event.data.breachId, opened(event), 'breach/id-taken'),
     TrustRepaired: (state, { data, type }) => close(state.breaches.get(data.breachId), type),
     IntegritySignalled: (state, event) => void state.told.add(digestIn(event)),
     SurveyAnswered: (state, event) => void state.told.add(digestIn(event)),
-    InsightRecorded: (state, event) => void state.insights.set(event.data.insightId, digestIn(event)),
+    InsightRecorded: (state, event) =>
+      once(state, state.insights, event.data.insightId, digestIn(event), 'insight/id-taken'),
     ValueActivityUndertaken: (state, event) =>
-      void state.valueActivities.set(event.data.valueActivityId, digestIn(event)),
-    NeedRecorded: (state, event) => void state.needs.set(event.data.needId, { digest: digestIn(event), state: 'open' }),
+      once(state, state.valueActivities, event.data.valueActivityId, digestIn(event), 'activity/id-taken'),
+    NeedRecorded: (state, event) => once(state, state.needs, event.data.needId, opened(event), 'need/id-taken'),
     NeedMet: (state, { data, type }) => close(state.needs.get(data.needId), type),
     NeedLapsed: (state, { data, type }) => close(state.needs.get(data.needId), type),
     ValueDriverRecorded: (state, event) =>
-      void state.drivers.set(event.data.driverId, { digest: digestIn(event), state: 'open' }),
+      once(state, state.drivers, event.data.driverId, opened(event), 'driver/id-taken'),
     ValueDriverLapsed: (state, { data, type }) => close(state.drivers.get(data.driverId), type),
     ActivityAdapted: (state, event) => void state.told.add(digestIn(event)),
     PursuitOpened: (state, event) =>
-      void state.pursuits.set(event.data.pursuitId, { digest: digestIn(event), state: 'open' }),
+      once(state, state.pursuits, event.data.pursuitId, opened(event), 'pursuit/id-taken'),
     PursuitAdvanced: (state, { data }) => {
       const pursuit = state.pursuits.get(data.pursuitId);
       if (pursuit) pursuit.stage = data.stage;
@@ -55,11 +59,13 @@ export const activity: Decider<Activity, typeof activityCommands, ActivityEvent>
     PursuitLost: (state, { data, type }) => close(state.pursuits.get(data.pursuitId), type),
     SupportRequested: (state, event) => {
       const { requestId, unit, processId } = event.data;
-      state.support.set(requestId, { digest: digestIn(event), unit, processId, state: 'requested' });
+      const request: Support = { digest: digestIn(event), unit, processId, state: 'requested' };
+      once(state, state.support, requestId, request, 'support/id-taken');
     },
     SupportPledged: (state, event) => {
       const { requestId, unit, processId } = event.data;
       const asked = state.support.get(requestId) ?? { digest: '', unit, processId };
+      if ('pledge' in asked) state.twice ??= { id: requestId, code: 'support/id-taken' };
       state.support.set(requestId, { ...asked, state: 'pledged', pledge: digestIn(event) });
     },
     SupportDelivered: (state, { data }) => end(state, data.requestId, 'delivered'),
@@ -69,6 +75,8 @@ export const activity: Decider<Activity, typeof activityCommands, ActivityEvent>
 
   needs: { ...dealingsNeeds, ...learningNeeds, ...pursuitsNeeds },
   decide: { ...dealings, ...learning, ...pursuits },
+  holds: heldOnce,
+  fewerHolds: true,
 };
 
 function end(state: Activity, requestId: string, how: 'delivered' | 'failed' | 'declined'): void {

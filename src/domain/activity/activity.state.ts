@@ -1,3 +1,4 @@
+import type { Once } from '../once.js';
 import type { UnitFunction } from '../vocabulary.js';
 
 /** A commitment, need, driver, breach, pursuit or support, and whether it is still open. */
@@ -9,7 +10,7 @@ export interface Open {
 }
 
 /** What decisions on an account's dealings need: which ids were used by what content, and what is still open. */
-export interface Activity {
+export interface Activity extends Once {
   readonly interactions: Map<string, string>;
   readonly commitments: Map<string, Open & { due: string }>;
   readonly breaches: Map<string, Open>;

@@ -1,11 +1,21 @@
-import { type Decider, digestIn, type Draft, exists, pick, toldAlready } from '../../kernel/decider.js';
+import {
+  type Context,
+  type Decider,
+  digestIn,
+  type Draft,
+  exists,
+  pick,
+  stateOf,
+  toldAlready,
+} from '../../kernel/decider.js';
 import type { Class } from '../../kernel/fields.js';
 import { Refusal, type RefusalCode } from '../../kernel/refusal.js';
-import type { booksCommands } from './books.commands.js';
+import { heldOnce, type Once, once } from '../once.js';
+import type { ApproveSacrifice, booksCommands, RecordCost } from './books.commands.js';
 import { type BooksEvent, booksEvents, type CostIncurred } from './books.events.js';
 
 /** What decisions on an account's money need: which ids were used by what content, and what is still open. */
-export interface Books {
+export interface Books extends Once {
   readonly orders: Map<string, string>;
   readonly cancelled: Set<string>;
   readonly invoices: Map<string, string>;
@@ -13,12 +23,14 @@ export interface Books {
   readonly rebates: Map<string, string>;
   readonly payments: Map<string, string>;
   readonly costs: Map<string, string>;
-  readonly investments: Map<string, { readonly digest: string; stopped: boolean }>;
+  readonly investments: Map<string, { readonly digest: string; readonly releases: Set<string>; stopped: boolean }>;
   readonly sacrifices: Map<string, { readonly digest: string; reviews: Set<string> }>;
 }
 
 type Commands = typeof booksCommands;
 type Told = { readonly accountId: string };
+
+const account = exists<Told>('account');
 
 const nothing = (): Books => ({
   orders: new Map(),
@@ -51,41 +63,54 @@ export const books: Decider<Books, Commands, BooksEvent> = {
   initial: nothing,
 
   on: {
-    OrderPlaced: (state, event) => void state.orders.set(event.data.orderId, digestIn(event)),
+    OrderPlaced: (state, event) => once(state, state.orders, event.data.orderId, digestIn(event), 'order/id-taken'),
     OrderCancelled: (state, { data }) => void state.cancelled.add(data.orderId),
-    InvoiceIssued: (state, event) => void state.invoices.set(event.data.invoiceId, digestIn(event)),
-    CreditIssued: (state, event) => void state.credits.set(event.data.creditId, digestIn(event)),
-    RebateGranted: (state, event) => void state.rebates.set(event.data.rebateId, digestIn(event)),
-    PaymentReceived: (state, event) => void state.payments.set(event.data.paymentId, digestIn(event)),
-    CostIncurred: (state, event) => void state.costs.set(event.data.costId, digestIn(event)),
-    InvestmentCommitted: (state, event) =>
-      void state.investments.set(event.data.investmentId, { digest: digestIn(event), stopped: false }),
+    InvoiceIssued: (state, event) =>
+      once(state, state.invoices, event.data.invoiceId, digestIn(event), 'invoice/id-taken'),
+    CreditIssued: (state, event) => once(state, state.credits, event.data.creditId, digestIn(event), 'credit/id-taken'),
+    RebateGranted: (state, event) =>
+      once(state, state.rebates, event.data.rebateId, digestIn(event), 'rebate/id-taken'),
+    PaymentReceived: (state, event) =>
+      once(state, state.payments, event.data.paymentId, digestIn(event), 'payment/id-taken'),
+    CostIncurred: (state, event) => once(state, state.costs, event.data.costId, digestIn(event), 'cost/id-taken'),
+    InvestmentCommitted: (state, event) => {
+      const investment = { digest: digestIn(event), releases: new Set<string>(), stopped: false };
+      once(state, state.investments, event.data.investmentId, investment, 'investment/id-taken');
+    },
+    InvestmentReleased: (state, event) =>
+      void state.investments.get(event.data.investmentId)?.releases.add(digestIn(event)),
     InvestmentStopped: (state, { data }) => {
       const investment = state.investments.get(data.investmentId);
       if (investment) investment.stopped = true;
     },
-    SacrificeApproved: (state, event) =>
-      void state.sacrifices.set(event.data.sacrificeId, { digest: digestIn(event), reviews: new Set() }),
+    SacrificeApproved: (state, event) => {
+      const sacrifice = { digest: digestIn(event), reviews: new Set<string>() };
+      once(state, state.sacrifices, event.data.sacrificeId, sacrifice, 'sacrifice/id-taken');
+    },
     SacrificeReviewed: (state, event) =>
       void state.sacrifices.get(event.data.sacrificeId)?.reviews.add(digestIn(event)),
   },
 
-  needs: Object.fromEntries(
-    [
-      'PlaceOrder',
-      'CancelOrder',
-      'IssueInvoice',
-      'IssueCredit',
-      'GrantRebate',
-      'RecordPayment',
-      'RecordCost',
-      'CommitInvestment',
-      'ReleaseInvestment',
-      'StopInvestment',
-      'ApproveSacrifice',
-      'ReviewSacrifice',
-    ].map((name) => [name, [exists<Told>('account')]]),
-  ),
+  needs: {
+    PlaceOrder: [account],
+    CancelOrder: [account],
+    IssueInvoice: [account],
+    IssueCredit: [account],
+    GrantRebate: [account],
+    RecordPayment: [account],
+    RecordCost: [
+      account,
+      stateOf<RecordCost>('account', ({ accountId, intentId }) => (intentId === undefined ? [] : [accountId])),
+    ],
+    CommitInvestment: [account],
+    ReleaseInvestment: [account],
+    StopInvestment: [account],
+    ApproveSacrifice: [
+      account,
+      exists<ApproveSacrifice>('member', ({ approver }) => [{ id: approver, pointer: '/approver' }]),
+    ],
+    ReviewSacrifice: [account],
+  },
 
   decide: {
     PlaceOrder(state, command, context): Draft<BooksEvent>[] {
@@ -117,6 +142,7 @@ export const books: Decider<Books, Commands, BooksEvent> = {
     RecordCost(state, command, context): Draft<BooksEvent>[] {
       if (toldAlready(state.costs.get(command.costId), context, 'cost/id-taken', command.costId)) return [];
       checkPriced(command);
+      checkIntent(command, context);
       return tell('CostIncurred', command);
     },
     CommitInvestment(state, command, context): Draft<BooksEvent>[] {
@@ -125,7 +151,10 @@ export const books: Decider<Books, Commands, BooksEvent> = {
       if (toldAlready(known, context, 'investment/id-taken', investmentId)) return [];
       return tell('InvestmentCommitted', command);
     },
-    ReleaseInvestment(state, command): Draft<BooksEvent>[] {
+    /** A release has no id: by hand the same of the same time is told once, while a source may well have two rows that are alike. */
+    ReleaseInvestment(state, command, { digest, imported }): Draft<BooksEvent>[] {
+      const told = state.investments.get(command.investmentId)?.releases.has(digest) ?? false;
+      if (told && command.occurredAt !== undefined && imported === undefined) return [];
       checkRunning(state, command.investmentId);
       return tell('InvestmentReleased', command);
     },
@@ -151,6 +180,8 @@ export const books: Decider<Books, Commands, BooksEvent> = {
       return known.reviews.has(context.digest) ? [] : tell('SacrificeReviewed', command);
     },
   },
+  holds: heldOnce,
+  fewerHolds: true,
 };
 
 /** A cost is an amount, or an activity with minutes or a quantity; not both, and not neither. */
@@ -162,6 +193,13 @@ function checkPriced({ amount, activity, minutes, quantity }: CostIncurred): voi
       ? 'Give amount, or activity with minutes or quantity, so that the rate card can price it'
       : 'Give either amount or minutes and quantity, not both';
   throw new Refusal('cost/incomplete', detail, { errors: [{ pointer: '/amount', code: 'incomplete', detail }] });
+}
+
+/** A customer's intent that a cost serves was stated, whether or not it still is one. */
+function checkIntent({ accountId, intentId }: RecordCost, { found }: Context): void {
+  if (intentId === undefined) return;
+  const { intents } = found.state<{ intents: ReadonlyMap<string, unknown> }>('account', accountId);
+  if (!intents.has(intentId)) throw unknown('intent/unknown', 'intentId', 'intent', intentId);
 }
 
 function checkRunning(state: Books, investmentId: string): void {

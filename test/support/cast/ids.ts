@@ -12,3 +12,6 @@ export const sponsor = 'bbbbbbbb-bbbb-4bbb-8bbb-bbbbbbbbbbbb';
 
 /** An event that samples cite. */
 export const someEvent = 'eeeeeeee-eeee-5eee-8eee-eeeeeeeeeeee';
+
+/** Recorded evidence that samples cite. */
+export const evidence = 'dddddddd-dddd-5ddd-8ddd-dddddddddddd';
