@@ -1,10 +1,68 @@
 import type { AnyProjection, Report } from '../src/kernel/projection.js';
+import { profile } from './profile.js';
+import { stages } from './stages.js';
+import { contacts } from './contacts.js';
+import { trust } from './trust.js';
+import { understanding } from './understanding.js';
+import { investment } from './investment.js';
+import { performance } from './performance.js';
+import { approach } from './approach.js';
+import { contact } from './contact.js';
+import { member } from './member.js';
+import { loyalty } from './loyalty.js';
+import { value } from './value.js';
+import { criteria } from './criteria.js';
+import { capacity } from './capacity.js';
+import { whale } from './portfolio/whale.js';
+import { acquisition } from './portfolio/acquisition.js';
+import { balance } from './portfolio/balance.js';
+import { impact } from './portfolio/impact.js';
+import { activities } from './portfolio/activities.js';
+import { restatements } from './portfolio/restatements.js';
+import { matrix } from './portfolio/matrix.js';
+import { retention } from './portfolio/retention.js';
+import { capacity as capacityReport } from './portfolio/capacity.js';
+import { objectives } from './portfolio/objectives.js';
+import { outlook } from './portfolio/outlook.js';
+import { survival } from './portfolio/survival.js';
+import { rfm } from './portfolio/rfm.js';
+import { lifetime } from './portfolio/lifetime.js';
 
 /** Every projection, in the order of the catalogue. */
-export const projections: readonly AnyProjection[] = [];
+export const projections: readonly AnyProjection[] = [
+  profile,
+  stages,
+  contacts,
+  trust,
+  understanding,
+  loyalty,
+  performance,
+  investment,
+  value,
+  approach,
+  criteria,
+  capacity,
+  contact,
+  member,
+];
 
 /** Every report over the portfolio. */
-export const reports: readonly Report[] = [];
+export const reports: readonly Report[] = [
+  matrix,
+  whale,
+  retention,
+  acquisition,
+  capacityReport,
+  balance,
+  objectives,
+  outlook,
+  survival,
+  impact,
+  activities,
+  rfm,
+  lifetime,
+  restatements,
+];
 
 const byName = new Map(projections.map((projection) => [projection.name, projection]));
 const reportsByName = new Map(reports.map((report) => [report.name, report]));

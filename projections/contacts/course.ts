@@ -54,8 +54,7 @@ export function contactSeries(state: ContactsState, asOf: Instant, policy: Polic
   for (; quarter.to <= asOf; quarter = quarterWith(quarter.to, policy.settings))
     series.push({ ...closedBy(state, quarter, policy), open: false });
   const { diamondIndex, breadth } = contactFiguresAt(state, asOf, policy);
-  series.push({ ...quarter, diamondIndex, breadth, open: true });
-  return series;
+  return [...series, { ...quarter, diamondIndex, breadth, open: true }];
 }
 
 /** A departure as it stands at an instant at or after the last event. */

@@ -1,9 +1,8 @@
-import { type InteractionKind, interactionKinds, unitFunctions } from '../../src/domain/vocabulary.js';
+import { dmuRoles, type InteractionKind, interactionKinds, unitFunctions } from '../../src/domain/vocabulary.js';
 import { DAY_MS, type Instant } from '../../src/kernel/instant.js';
 import type { Policy, Scoring } from '../../src/kernel/policy.js';
 import { diamondIndex } from '../statistics/entropy.js';
 import { holdersAt, mapAt, type PeopleMap } from './people.js';
-import { dmuRoles } from '../../src/domain/vocabulary.js';
 import type { ContactsState } from './state.js';
 
 const size = unitFunctions.length;
@@ -63,23 +62,28 @@ export function tally(state: ContactsState, t: Instant, { scoring }: Policy, wit
   const pairs = new Set<number>();
   const met = new Set<number>();
   let [total, functions, levels, ourFunctions] = [0, 0, 0, 0];
+  const bases = basesOf(scoring);
+  const fading = Math.LN2 / scoring.halfLifeDays / DAY_MS;
   const matrixFrom = t - scoring.matrixDays * DAY_MS;
   const metFrom = t - scoring.contactDays * DAY_MS;
   const oldest = Math.min(matrixFrom, metFrom);
   for (let i = state.meetings.length - 1; i >= 0; i--) {
-    const [time, kind, ours, theirs] = state.meetings[i]!;
+    const meeting = state.meetings[i]!;
+    const time = meeting[0]!;
     if (time > t) continue;
     if (time <= oldest) break;
-    const twoWay = kind % 2 === 1;
-    const counts = twoWay && time > metFrom;
-    const base = time > matrixFrom ? baseWeight(interactionKinds[kind >> 1]!, twoWay, scoring) : 0;
-    const age = (t - time) / DAY_MS;
-    const weight = (base * 0.5 ** (age / scoring.halfLifeDays)) / (ours.length * theirs.length);
-    for (const our of ours) {
-      const who = Math.floor(our / 16);
+    const kind = meeting[1]!;
+    const split = 3 + meeting[2]!;
+    const counts = (kind & 1) === 1 && time > metFrom;
+    const base = time > matrixFrom ? bases[kind]! : 0;
+    const weight = (base * Math.exp((time - t) * fading)) / ((split - 3) * (meeting.length - split));
+    for (let j = 3; j < split; j++) {
+      const our = meeting[j]!;
+      const who = our >> 4;
       if (who === left) continue;
-      for (const their of theirs) {
-        const whom = Math.floor(their / 128);
+      for (let k = split; k < meeting.length; k++) {
+        const their = meeting[k]!;
+        const whom = their >> 7;
         if (whom === left) continue;
         const column = (their >> 3) & 15;
         weights[(our & 15) * size + column]! += weight;
@@ -96,6 +100,11 @@ export function tally(state: ContactsState, t: Instant, { scoring }: Policy, wit
     }
   }
   return { weights, total, persons, functions, levels, ourFunctions, pairs, met };
+}
+
+/** Base weights by a meeting's kind number. */
+function basesOf(scoring: Scoring): number[] {
+  return interactionKinds.flatMap((kind) => [baseWeight(kind, false, scoring), baseWeight(kind, true, scoring)]);
 }
 
 /** Figures at an instant, under rules; with one person left out where asked. Instants from 30 days before the last event on are right. */

@@ -101,7 +101,8 @@ export function leave(state: ContactsState, contactId: string, at: Instant): Dmu
 
 /** A contact has a part from now on. */
 export function beginRole(contact: Contact, role: DmuRole, [from, eventId]: Mark): void {
-  const spells = (contact.roles[role] ??= []);
+  contact.roles[role] ??= [];
+  const spells = contact.roles[role];
   if (spells.at(-1)?.until !== null) spells.push({ from, until: null, eventId });
 }
 

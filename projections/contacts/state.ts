@@ -36,10 +36,11 @@ export interface Assigned {
 }
 
 /**
- * A meeting in numbers, campaigns left out: instant; place in `interactionKinds` × 2 + 1 if two-way; of ours
- * person × 16 + function; of theirs (person × 16 + function) × 8 + seniority. A person is a place in `people`.
+ * A meeting in numbers, campaigns left out: instant; place in `interactionKinds` × 2 + 1 if two-way; how many of ours;
+ * of ours person × 16 + function; of theirs (person × 16 + function) × 8 + seniority. A person is a place in `people`,
+ * a function one in `unitFunctions`. One flat list, because a window holds thousands.
  */
-export type Meeting = readonly [time: Instant, kind: number, ours: readonly number[], theirs: readonly number[]];
+export type Meeting = readonly number[];
 
 /** What is counted of a quarter, the firm's own. Functions are bits by their place in `unitFunctions`. */
 export interface Counted {
@@ -84,7 +85,8 @@ export interface ContactsState {
   readonly assignments: Record<string, Assigned>;
   /** Function of ours → when it was last active. */
   readonly units: Record<string, Mark>;
-  /** Last two-way meeting of people of both sides. */
+  /** First and last two-way meeting of people of both sides. */
+  firstTwoWay: Mark | null;
   lastTwoWay: Mark | null;
   stage: { readonly stage: string; readonly since: Instant; readonly eventId: string } | null;
   designated: { readonly since: Instant; readonly eventId: string } | null;
@@ -103,6 +105,7 @@ export const initial = (): ContactsState => ({
   contacts: {},
   assignments: {},
   units: {},
+  firstTwoWay: null,
   lastTwoWay: null,
   stage: null,
   designated: null,
@@ -123,7 +126,8 @@ const portion = 64;
 
 /** The contact's record, made when first heard of. */
 export function contactOf(state: ContactsState, contactId: string): Contact {
-  return (state.contacts[contactId] ??= { spells: [], places: [], roles: {}, lastMet: null });
+  state.contacts[contactId] ??= { spells: [], places: [], roles: {}, lastMet: null };
+  return state.contacts[contactId];
 }
 
 /** Takes a meeting in: O(participants). Campaigns are only counted. */
@@ -136,20 +140,23 @@ export function meet(state: ContactsState, data: InteractionLogged, at: Mark, po
   if (data.initiator === 'US') counted.us++;
   else if (data.initiator === 'THEM') counted.them++;
   else counted.joint++;
-  const ours: number[] = [];
+  const twoWay = data.twoWay ?? data.kind !== 'MESSAGE';
+  const meeting = [at[0], kindNo[data.kind]! * 2 + (twoWay ? 1 : 0), data.ours.length];
   for (const one of data.ours) {
-    ours.push(numberOf(state, one.memberId) * 16 + functionNo[one.function]!);
+    meeting.push(numberOf(state, one.memberId) * 16 + functionNo[one.function]!);
     active(state, one.function, at);
   }
-  if (ours.length === 0 || data.theirs.length === 0) return;
-  const twoWay = data.twoWay ?? data.kind !== 'MESSAGE';
-  const theirs: number[] = [];
+  if (data.ours.length === 0 || data.theirs.length === 0) return;
   for (const one of data.theirs) {
-    theirs.push((numberOf(state, one.contactId) * 16 + functionNo[one.function]!) * 8 + one.seniority);
-    if (twoWay) contactOf(state, one.contactId).lastMet = at;
+    meeting.push((numberOf(state, one.contactId) * 16 + functionNo[one.function]!) * 8 + one.seniority);
+    const contact = contactOf(state, one.contactId);
+    if (twoWay) contact.lastMet = at;
   }
-  if (twoWay) state.lastTwoWay = at;
-  state.meetings.push([at[0], kindNo[data.kind]! * 2 + (twoWay ? 1 : 0), ours, theirs]);
+  if (twoWay) {
+    state.firstTwoWay ??= at;
+    state.lastTwoWay = at;
+  }
+  state.meetings.push(meeting);
   prune(state, at[0], policy);
 }
 
@@ -169,8 +176,8 @@ function numberOf(state: ContactsState, id: string): number {
 function prune(state: ContactsState, now: Instant, { scoring }: Policy): void {
   const { meetings } = state;
   const limit = now - (Math.max(scoring.matrixDays, scoring.contactDays, 365) + spareDays) * DAY_MS;
-  if (meetings.length < portion || meetings[portion - 1]![0] > limit) return;
+  if (meetings.length < portion || meetings[portion - 1]![0]! > limit) return;
   let gone = portion;
-  while (gone < meetings.length && meetings[gone]![0] <= limit) gone++;
+  while (gone < meetings.length && meetings[gone]![0]! <= limit) gone++;
   meetings.splice(0, gone);
 }

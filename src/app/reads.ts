@@ -5,6 +5,7 @@ import { type Calendar, type Instant, iso } from '../kernel/instant.js';
 import type { Moment } from '../kernel/projection.js';
 import { Refusal } from '../kernel/refusal.js';
 import type { Vault } from '../vault/vault.js';
+import { type AccountFilters, takenBy } from './account-filters.js';
 import { Accounts, type ListedAccount } from './accounts.js';
 import { type Answer, Answers, knownText, type Question } from './answers.js';
 import type { Every } from './explain.js';
@@ -16,9 +17,6 @@ import { mayReadPersonal, People } from './people.js';
 import { Portfolio } from './portfolio.js';
 import { isKnown } from './rules.js';
 import { Timeline, type TimelineQuery } from './timeline.js';
-
-/** Filters of the list of accounts and of reports: exact, but `q`, which is part of the id or name. */
-export type AccountFilters = Readonly<Record<string, string>>;
 
 /** How a list of accounts is asked for. */
 export interface AccountQuery {
@@ -199,47 +197,8 @@ export class Reads {
     return opened.map(({ known: _known, time, position, ...rest }) => ({ position, ...rest, time: iso(time) }));
   }
 
-  /** Which accounts a set of filters takes at a moment. */
-  filter(filters: AccountFilters, moment: Moment): (account: ListedAccount) => boolean {
-    const { externalId, type, region, industry, q, manager, designated, stage } = filters;
-    const needle = q?.toLowerCase();
-    const wantsProfile = manager !== undefined || designated !== undefined || stage !== undefined;
-    return (account) => {
-      if (type !== undefined && account.customerType !== type) return false;
-      if (region !== undefined && account.region !== region) return false;
-      if (industry !== undefined && account.industry !== industry) return false;
-      if (
-        externalId !== undefined &&
-        !account.externalIds.some((one) => one.id === externalId || `${one.system}:${one.id}` === externalId)
-      )
-        return false;
-      if (
-        needle !== undefined &&
-        !account.accountId.toLowerCase().includes(needle) &&
-        !account.name.toLowerCase().includes(needle)
-      )
-        return false;
-      return !wantsProfile || this.standsSo(account.accountId, moment, { manager, designated, stage });
-    };
-  }
-
-  private standsSo(
-    accountId: string,
-    moment: Moment,
-    {
-      manager,
-      designated,
-      stage,
-    }: { manager: string | undefined; designated: string | undefined; stage: string | undefined },
-  ): boolean {
-    const profile = this.moments.view('profile', accountId, moment) as {
-      designation?: { managerId?: string } | null;
-      stage?: string | null;
-    };
-    const holds = profile.designation ?? null;
-    if (manager !== undefined && holds?.managerId !== manager) return false;
-    if (designated !== undefined && (holds !== null) !== (designated === 'true')) return false;
-    return stage === undefined || (profile.stage ?? 'PROSPECT') === stage;
+  private filter(filters: AccountFilters, moment: Moment): (account: ListedAccount) => boolean {
+    return takenBy(filters, (accountId) => this.moments.view('profile', accountId, moment));
   }
 
   private *subjects(of: string, moment: Moment): Generator<string> {

@@ -4,14 +4,18 @@ import type { Instant } from '../kernel/instant.js';
 import type { Moment } from '../kernel/projection.js';
 import { Refusal } from '../kernel/refusal.js';
 import { Ledger, makeDirectory } from '../ledger/ledger.js';
-import { EmbeddedStore } from '../store/embedded.js';
+import { type EmbeddedOptions, EmbeddedStore } from '../store/embedded.js';
 import type { EventStore } from '../store/event-store.js';
 import { Hold } from '../store/hold.js';
+import { openServer } from '../store/opening.js';
 import type { Vault } from '../vault/vault.js';
+import { Accounts } from './accounts.js';
 import { Execute } from './execute.js';
 import { InlineProjector, type ProjectorHost, ThreadProjector } from './host.js';
 import { vaultOf } from './keys.js';
 import { Moments } from './moments.js';
+import { unmoved } from './move/moved.js';
+import { Population } from './population.js';
 import { Views } from './views.js';
 
 /** How a Taproot is opened besides its settings. */
@@ -43,7 +47,7 @@ export class Taproot {
   ) {}
 
   /** Takes the directory, opens what is in it, and starts the projector. Refuses what it cannot trust, with a sentence that says what to do. */
-  static open(config: Config, opening: Opening = {}): Taproot {
+  static async open(config: Config, opening: Opening = {}): Promise<Taproot> {
     const directory = config.data;
     const clock = opening.clock ?? Date.now;
     const fault =
@@ -53,24 +57,27 @@ export class Taproot {
       });
     makeDirectory(directory);
     const hold = Hold.take(directory, process.pid);
-    const ledger = holding(hold, () => Ledger.open(directory));
-    const origin = originOf(ledger, config.origin);
-    const vault = vaultOf(config, clock, opening.say);
+    const ledger = holding(hold, () => unmoved(Ledger.open(directory), directory));
     let taproot: Taproot | undefined;
-    const store = new EmbeddedStore({
+    const store = await storeOf(config, {
       ledger,
-      origin,
       clock,
       onCommit: (head) => taproot?.committed(head),
       onFault: fault,
+    }).catch((error) => {
+      ledger.close();
+      hold.release();
+      throw error;
     });
+    const vault = vaultOf(config, clock, opening.say);
     const projector =
       opening.projector === 'inline'
         ? new InlineProjector(ledger.reader, directory)
         : new ThreadProjector(directory, fault);
     const moments = new Moments(ledger.reader, Views.open(directory));
+    Population.serve(moments, new Accounts(ledger.reader, moments.structures));
     const views = async (view: string, accountId: string, asOf: Instant) => {
-      await store.flushed();
+      await store.level();
       const moment: Moment = { asOf, knownAt: { position: ledger.size } };
       return { data: moments.view(view, accountId, moment), position: ledger.size };
     };
@@ -109,6 +116,16 @@ export class Taproot {
     this.projector.nudge();
     for (const listener of this.listeners) listener(head);
   }
+}
+
+/** Who decides what is appended, as the settings say. */
+async function storeOf(config: Config, surroundings: Omit<EmbeddedOptions, 'origin'>): Promise<EventStore> {
+  const { ledger } = surroundings;
+  if (config.store !== 'embedded') {
+    const { store: url, streamPrefix: prefix, origin } = config;
+    return openServer({ ...surroundings, url, prefix, origin });
+  }
+  return new EmbeddedStore({ ...surroundings, origin: originOf(ledger, config.origin) });
 }
 
 function holding<T>(hold: Hold, open: () => T): T {

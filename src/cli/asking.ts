@@ -5,6 +5,7 @@ import { momentOf } from '../http/query.js';
 import { readWhen } from '../kernel/instant.js';
 import type { Moment } from '../kernel/projection.js';
 import { flag, option, Usage, type Words, wordsOf } from './arguments.js';
+import { exportEvents } from './moving.js';
 import { reading } from './open.js';
 import type { Told } from './run.js';
 
@@ -69,9 +70,11 @@ export function explainFigure({ args, config, out }: Told): Promise<number> {
 }
 
 /** `taproot export rows performance --format=csv`, `taproot export events`. */
-export function exportRows({ args, config, out }: Told): Promise<number> {
-  const words = wordsOf(args, { values: [...moments, 'format'] });
+export function exportRows({ args, config, out, progress }: Told): Promise<number> {
+  const words = wordsOf(args, { flags: ['seal'], values: [...moments, 'format', 'out'] });
   const [what, name] = words.rest;
+  if (what === 'events' && (flag(words, 'seal') || option(words, 'out') !== undefined))
+    return exportEvents(words, { args, config, out, progress });
   const format = option(words, 'format') ?? 'ndjson';
   if (format !== 'ndjson' && format !== 'csv') throw new Usage('--format is ndjson or csv');
   if (what !== 'events' && (what !== 'rows' || name === undefined))

@@ -27,13 +27,13 @@ export const commands: Readonly<Record<string, CliCommand>> = {
   serve: { use: 'serve', says: 'runs the service', run: serve },
   demo: { use: 'demo', says: 'loads the fictitious demo portfolio into an empty log', run: demo },
   import: {
-    use: 'import <mapping.ts> <file…> [--dry-run] [--report out.ndjson] [--changed=report|correct] | --revert <batchId> | --events <bundle>',
+    use: 'import <mapping.ts> <file…> [--dry-run] [--report out.ndjson] [--changed=report|correct] | --revert <batchId> | --events <bundle|directory>',
     says: 'turns rows of other systems into commands; a second run adds nothing; --revert takes a batch back; --events takes in a whole log',
     run: importFiles,
   },
   export: {
-    use: 'export events | rows <projection> [--format=ndjson|csv] [--as-of T] [--known-at T]',
-    says: "writes the log's exact lines, or a projection's rows",
+    use: 'export events [--out bundle [--seal]] | rows <projection> [--format=ndjson|csv] [--as-of T] [--known-at T]',
+    says: "writes the log's exact lines, or a projection's rows; --seal lets the log take no more events, for a move",
     run: exportRows,
   },
   replay: {

@@ -9,6 +9,7 @@ import { ImportTarget } from '../app/import/target.js';
 import { loadDemo } from '../demo/demo.js';
 import { Refusal } from '../kernel/refusal.js';
 import { flag, option, Usage, wordsOf } from './arguments.js';
+import { importEvents } from './moving.js';
 import { writing } from './open.js';
 import type { Told } from './run.js';
 
@@ -30,6 +31,8 @@ export function demo({ config, out }: Told): Promise<number> {
 /** `taproot import mapping.ts rows.csv`. */
 export async function importFiles({ args, config, out, progress }: Told): Promise<number> {
   const words = wordsOf(args, { flags: ['dry-run'], values: ['report', 'changed', 'revert', 'events'] });
+  const bundle = option(words, 'events');
+  if (bundle !== undefined) return importEvents(bundle, words, { args, config, out, progress });
   const batchId = option(words, 'revert');
   if (batchId !== undefined) {
     return writing(config, async (taproot) => {

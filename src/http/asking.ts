@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Question } from '../app/answers.js';
 import { draftOf } from '../app/draft.js';
-import type { AccountFilters } from '../app/reads.js';
+import type { AccountFilters } from '../app/account-filters.js';
 import { Reads } from '../app/reads.js';
 import type { TimelineQuery } from '../app/timeline.js';
 import type { Moment } from '../kernel/projection.js';

@@ -3,7 +3,7 @@ import { Keeper } from '../app/keeper.js';
 import { IsPart, Optional } from '../kernel/fields.js';
 import { IsFlag, IsOneOf, IsText } from '../kernel/kinds.js';
 import { read } from '../kernel/read.js';
-import type { PersonKind } from '../vault/vault.js';
+
 import { utcCalendar } from '../kernel/instant.js';
 import { Roles } from './access.js';
 
@@ -15,7 +15,7 @@ class KeysAsked {
 }
 
 class PersonAsked {
-  @IsOneOf(['contact', 'member']) kind!: PersonKind;
+  @IsOneOf(['contact', 'member']) kind!: 'contact' | 'member';
   @IsText(200, asked) source!: string;
   @IsText(2_000, asked) key!: string;
 }

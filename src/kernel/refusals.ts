@@ -162,6 +162,8 @@ export const codes = {
   'batch/unknown': 'incorrect',
   'batch/completed': 'conflict',
   'batch/reverted': 'conflict',
+  'bundle/invalid': 'incorrect',
+  'bundle/not-a-prefix': 'conflict',
   // configuration and storage
   'config/invalid': 'fault',
   'directory/held': 'fault',

@@ -5,6 +5,7 @@ import { Refusal } from '../kernel/refusal.js';
 import { storageFault } from '../ledger/faults.js';
 import type { Incoming, Ledger } from '../ledger/ledger.js';
 import type { Appended, EventStore, Unstamped } from './event-store.js';
+import { movedOn, told } from './repeats.js';
 import { checkSizes, eventOfStamped, incoming, stamp } from './stamp.js';
 
 /** Entries of one fsync at the most. */
@@ -62,10 +63,16 @@ export class EmbeddedStore implements EventStore {
   async read(stream: string, from: number, limit = -1): Promise<readonly Event<string, object>[]> {
     const rows = this.ledger.reader.stream(stream, from, limit).map((row) => eventOf(row.entry, row.position));
     const staged = this.staged.get(stream);
-    return staged ? [...rows, ...staged.filter((event) => event.streamrevision >= from)] : rows;
+    if (!staged) return rows;
+    const all = [...rows, ...staged.filter((event) => event.streamrevision >= from)];
+    return limit < 0 ? all : all.slice(0, limit);
   }
 
   async find(id: string): Promise<Event<string, object> | undefined> {
+    return this.findNow(id);
+  }
+
+  private findNow(id: string): Event<string, object> | undefined {
     const staged = this.stagedIds.get(id);
     if (staged) return staged;
     const row = this.ledger.reader.find(id);
@@ -76,11 +83,9 @@ export class EmbeddedStore implements EventStore {
     if (this.fault) throw this.fault;
     const head = this.headNow(stream);
     if (head !== expected) {
-      throw new Refusal(
-        'stream/revision-conflict',
-        `Stream ${stream} is at revision ${head}, not at ${expected}; read it again and decide anew`,
-        { values: { actual: head } },
-      );
+      const there = told(events, (id) => this.findNow(id));
+      if (!there) throw movedOn(stream, head, expected);
+      return { events: there, durable: this.flushed().then(() => this.findNow(there.at(-1)!.id)!.position) };
     }
     const recorded = Math.max(this.options.clock(), this.recorded);
     const stamped = events.map((event, i) => stamp(event, this.origin, stream, head + 1 + i, recorded));
@@ -103,6 +108,10 @@ export class EmbeddedStore implements EventStore {
 
   async flushed(): Promise<void> {
     await this.lastDurable;
+  }
+
+  level(): Promise<void> {
+    return this.flushed();
   }
 
   afterToken(_stream: string, _revision: number, position: number | null): string {

@@ -14,6 +14,12 @@ export interface Appended {
   readonly durable: Promise<number | null>;
 }
 
+/** Positions from here on are provisional: the event is on the server and not in this ledger yet; they only order a stream. */
+export const provisional = 2 ** 52;
+
+/** Whether an event has its place in the ledger. */
+export const isPlaced = (position: number): boolean => position > 0 && position < provisional;
+
 /** Who decides what is appended: the embedded ledger, or a cluster. */
 export interface EventStore {
   /** Name of the log: CloudEvents `source`. */
@@ -28,11 +34,13 @@ export interface EventStore {
   append(stream: string, expected: number, events: readonly Unstamped[]): Promise<Appended>;
   /** Settles when everything appended so far is durable. */
   flushed(): Promise<void>;
+  /** Settles when the ledger has everything that the log had when this was asked. */
+  level(): Promise<void>;
   /** Opaque token for `?after=`: a reader that passes it sees the stream up to that revision. */
   afterToken(stream: string, revision: number, position: number | null): string;
   /** Settles when what a token stands for can be read from the ledger. */
   caughtUp(token: string): Promise<void>;
-  /** Events that the ledger has yet to mirror; null where it is the log itself. */
+  /** Events that the ledger has yet to mirror, estimated where they are many; null where it is the log itself. */
   lag(): number | null;
   /** Why nothing can be written at the moment, as a sentence; null where all is well. */
   trouble(): string | null;

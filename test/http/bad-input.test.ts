@@ -45,7 +45,7 @@ describe('bad input over HTTP', () => {
   it('refuses unknown properties by name', () =>
     issue(raw('"gross":{"minor":1,"currency":"EUR"},"colour":"red"'), 400, 'command/invalid', '/colour'));
   it('refuses unknown properties that every object has', () =>
-    issue(raw('"gross":{"minor":1,"currency":"EUR"},"constructor":"red"'), 400, 'command/invalid', '/constructor'));
+    issue(raw('"gross":{"minor":1,"currency":"EUR"},"constructor":"red"'), 400, 'request/malformed', '/constructor'));
   it('refuses wrong types', () => issue(raw('"gross":"1000 EUR"'), 400, 'command/invalid', '/gross'));
   it('refuses missing fields', () => issue('{"commandId":"raw"}', 400, 'command/invalid', '/invoiceId'));
   it('refuses null for a field', () => issue(raw('"gross":null'), 400, 'command/invalid', '/gross'));

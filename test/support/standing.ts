@@ -1,4 +1,7 @@
 import { contacts } from '../../projections/contacts.js';
+import { performance } from '../../projections/performance.js';
+import type { ProfileView } from '../../projections/profile/view.js';
+import { profile } from '../../projections/profile.js';
 import type { StagesView } from '../../projections/stages/view.js';
 import { stages } from '../../projections/stages.js';
 import { trust } from '../../projections/trust.js';
@@ -35,3 +38,9 @@ export const proven = (time: string, levels: readonly number[], more: object = {
   levels.flatMap((level, i) =>
     level === 1 ? [] : [event('StageEvidenceRecorded', time, { item: items[i], level, sourceEventIds: [], ...more })],
   );
+
+/** The view of the profile over events, with the states it uses folded from the same. */
+export function profileAt(events: readonly Told[], asOf: string): ProfileView {
+  const states = { stages: foldOf(stages, events, { asOf }), performance: foldOf(performance, events, { asOf }) };
+  return viewAt(profile, events, asOf, { used: { states } });
+}

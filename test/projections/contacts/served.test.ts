@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
-import { service } from '../support/service.js';
+import { service } from '../../support/service.js';
 
 const at = service();
 const ada = '11111111-1111-4111-8111-111111111111';

@@ -1,0 +1,181 @@
+import { unitFunctions } from '../../src/domain/vocabulary.js';
+import { DAY_MS, type Instant, iso } from '../../src/kernel/instant.js';
+import type { Policy } from '../../src/kernel/policy.js';
+import type { Moment, Used } from '../../src/kernel/projection.js';
+import { busFactor } from '../statistics/concentration.js';
+import { attentionAt, type Gap, gapsAt, unfilledAt } from './attention.js';
+import { contactSeries, settledBy } from './course.js';
+import { type Finding, findingsAt } from './findings.js';
+import { figuresOf, rowsOf, type Tally, tally } from './matrix.js';
+import { pairsAt } from './pairs.js';
+import { mapAt, type PeopleMap, presentAt } from './people.js';
+import { unitsIn } from './rows.js';
+import { type Simulated, simulated } from './simulation.js';
+import type { ContactsState, Mark } from './state.js';
+import { teamAt } from './team.js';
+
+/** Who knows whom, at a moment (interface.md §4). */
+export interface ContactsView {
+  readonly matrix: {
+    readonly rows: readonly string[];
+    readonly columns: readonly string[];
+    readonly weights: readonly (readonly number[])[];
+  };
+  readonly diamondIndex: number | null;
+  readonly breadth: number | null;
+  readonly depth: number | null;
+  /** Fewest persons with more than half of the weight, on either side. */
+  readonly busFactor: { readonly ours: number; readonly theirs: number } | null;
+  readonly gaps: readonly Gap[];
+  readonly findings: readonly Finding[];
+  readonly without?: Simulated;
+  readonly [more: string]: unknown;
+}
+
+/** The view: judgements by the rules of the moment. */
+export function contactsView(state: ContactsState, { asOf }: Moment, policy: Policy, used: Used): ContactsView {
+  const sums = tally(state, asOf, policy);
+  const map = mapAt(state, asOf);
+  const figures = figuresOf(state, asOf, sums, map);
+  const { reason } = figures;
+  const shares = reason === null ? sharesOf(state, sums) : null;
+  const why = (name: string) => (reason === null ? {} : { [`${name}Reason`]: reason });
+  const matrix = matrixOf(sums, map);
+  const active = activeUnits(state, asOf, policy);
+  const without = used.parameters.without;
+  return {
+    matrix,
+    diamondIndex: figures.diamondIndex,
+    ...why('diamondIndex'),
+    rowEntropy: figures.rowEntropy,
+    ...why('rowEntropy'),
+    columnEntropy: figures.columnEntropy,
+    ...why('columnEntropy'),
+    density: figures.density,
+    ...why('density'),
+    silent: figures.silent,
+    firstContact: markOf(state.firstTwoWay),
+    lastContact: markOf(state.lastTwoWay),
+    ...(state.lastTwoWay === null ? { lastContactReason: 'never-met' } : {}),
+    breadth: figures.breadth,
+    ...(figures.breadth === null ? { breadthReason: 'no-contact-present' } : {}),
+    functionsMet: figures.functionsMet,
+    functionsPresent: figures.functionsPresent,
+    depth: figures.depth,
+    ...(figures.depth === null ? { depthReason: 'no-contact-present' } : {}),
+    levelsMet: figures.levelsMet,
+    levelsPresent: figures.levelsPresent,
+    coverage: figures.coverage,
+    ...(figures.coverage === null ? { coverageReason: 'no-role-held' } : {}),
+    nonPurchasingShare: shares?.nonPurchasing ?? null,
+    ...why('nonPurchasingShare'),
+    salesOnlyShare: shares?.salesOnly ?? null,
+    ...why('salesOnlyShare'),
+    busFactor: shares?.busFactor ?? null,
+    ...why('busFactor'),
+    maxShare: shares?.maxShare ?? null,
+    ...why('maxShare'),
+    singleThreaded: figures.pairsMet === 1,
+    pairsMet: figures.pairsMet,
+    gaps: gapsAt(state, asOf, policy),
+    unfilled: unfilledAt(state, asOf),
+    attention: attentionAt(state, asOf, policy).map((one) => ({ ...one, since: iso(one.since) })),
+    team: teamAt(state, asOf),
+    units: { active, count: active.length, wanted: policy.units[state.stage?.stage ?? ''] ?? null },
+    series: seriesOf(state, asOf, policy),
+    departures: departures(state, asOf, policy),
+    pairs: pairsAt(state, asOf, policy),
+    ...(without ? { without: simulated(state, asOf, policy, figures, without) } : {}),
+    findings: findingsAt(state, asOf, policy, {
+      figures,
+      rowsMet: linesMet(matrix.weights),
+      columnsMet: linesMet(matrix.columns.map((_, j) => matrix.weights.map((row) => row[j]!))),
+      salesOnlyShare: shares?.salesOnly ?? null,
+      unitsActive: active.length,
+    }),
+  };
+}
+
+const linesMet = (lines: readonly (readonly number[])[]): number =>
+  lines.filter((line) => line.some((weight) => weight > 0)).length;
+
+/** Rows and columns that have weight or stand in the account's map, in the order of the vocabulary. */
+function matrixOf(sums: Tally, map: PeopleMap): ContactsView['matrix'] {
+  const full = rowsOf(sums.weights);
+  const some = (line: readonly number[]): boolean => line.some((weight) => weight > 0);
+  const rows = unitFunctions.filter((name, i) => map.ours.has(name) || some(full[i]!));
+  const columns = unitFunctions.filter((name, j) => map.theirs.has(name) || some(full.map((row) => row[j]!)));
+  const at = (name: (typeof unitFunctions)[number]): number => unitFunctions.indexOf(name);
+  return { rows, columns, weights: rows.map((row) => columns.map((column) => full[at(row)]![at(column)]!)) };
+}
+
+function sharesOf(state: ContactsState, { weights, total, persons }: Tally) {
+  const full = rowsOf(weights);
+  const of = (takes: (row: string, column: string) => boolean): number =>
+    full.reduce(
+      (all, row, i) => all + row.reduce((s, w, j) => s + (takes(unitFunctions[i]!, unitFunctions[j]!) ? w : 0), 0),
+      0,
+    );
+  const carried = persons.map((weight, no) => ({ personId: state.people[no]!, weight }));
+  const theirs = carried.filter(({ personId }) => Object.hasOwn(state.contacts, personId));
+  const ours = carried.filter(({ personId }) => !Object.hasOwn(state.contacts, personId));
+  const most = (side: typeof carried) => {
+    const top = side.reduce((a, b) => (b.weight > a.weight ? b : a));
+    return { personId: top.personId, share: top.weight / total };
+  };
+  const bus = (side: typeof carried): number => busFactor(side.map(({ weight }) => weight)) ?? 0;
+  return {
+    nonPurchasing: of((_, column) => column !== 'PURCHASING') / total,
+    salesOnly: of((row) => row === 'SALES' || row === 'KEY_ACCOUNT') / total,
+    busFactor: { ours: bus(ours), theirs: bus(theirs) },
+    maxShare: { ours: most(ours), theirs: most(theirs) },
+  };
+}
+
+/** Functions of ours with an interaction or delivered support in the last `contactDays`. */
+function activeUnits(state: ContactsState, asOf: Instant, { scoring }: Policy): string[] {
+  return unitFunctions.filter((name) => {
+    const mark = state.units[name];
+    return mark !== undefined && mark[0] > asOf - scoring.contactDays * DAY_MS;
+  });
+}
+
+function seriesOf(state: ContactsState, asOf: Instant, policy: Policy): object[] {
+  const people = Object.values(state.contacts);
+  return contactSeries(state, asOf, policy).map((one) => {
+    const all = one.us + one.them + one.joint;
+    return {
+      quarter: one.name,
+      open: one.open,
+      diamondIndex: one.diamondIndex,
+      ...(one.diamondIndex === null ? { diamondIndexReason: 'silent' } : {}),
+      breadth: one.breadth,
+      ...(one.breadth === null ? { breadthReason: 'no-contact-present' } : {}),
+      initiative: { us: one.us, them: one.them, joint: one.joint, campaigns: one.campaigns },
+      theirShare: all === 0 ? null : (one.them + one.joint) / all,
+      ...(all === 0 ? { theirShareReason: 'no-interaction' } : {}),
+      units: unitsIn(one.units),
+      contactsPresent: people.filter((contact) => presentAt(contact, Math.min(one.to - 1, asOf))).length,
+    };
+  });
+}
+
+/** Back-test of the simulation: what it said the day before somebody left, and what was 90 days later. */
+function departures(state: ContactsState, asOf: Instant, policy: Policy): object[] {
+  return state.departures
+    .map((one) => settledBy(state, one, asOf, policy))
+    .filter(({ step }) => step > 0)
+    .map(({ step, at, before, predicted, later, ...one }) => ({
+      ...one,
+      at: iso(at),
+      before,
+      predicted,
+      later,
+      error: predicted === null || later === null ? null : later - predicted,
+      ...(later !== null ? {} : { laterReason: step === 2 ? 'silent' : 'not-yet-90-days' }),
+      ...(before !== null ? {} : { beforeReason: 'silent' }),
+      ...(predicted !== null ? {} : { predictedReason: 'silent' }),
+    }));
+}
+
+const markOf = (mark: Mark | null): object | null => mark && { at: iso(mark[0]), eventId: mark[1] };

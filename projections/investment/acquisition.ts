@@ -1,0 +1,172 @@
+import type { InteractionLogged } from '../../src/domain/activity/interaction.events.js';
+import type { PursuitOpened } from '../../src/domain/activity/pursuit.events.js';
+import type { AcquisitionType, CostIncurred } from '../../src/domain/books/books.events.js';
+import type { Event } from '../../src/kernel/event.js';
+import { monthOf } from '../../src/kernel/instant.js';
+import type { Policy } from '../../src/kernel/policy.js';
+import { costAmount, inCurrency, interactionCost, pairOf } from '../performance/pricing.js';
+import { type InvestmentState, lateIdsMax, own, type Phase } from './state.js';
+
+type Told<T extends string, D extends object> = Event<T, D>;
+
+/** The first ACQUISITION pursuit begins the phase; after EXITED, a WIN_BACK pursuit begins another. */
+export function pursue(
+  state: InvestmentState,
+  { time, data }: Told<'PursuitOpened', PursuitOpened>,
+  rules: Policy,
+  currency: string,
+): void {
+  const { purpose, pursuitId, plannedCost } = data;
+  const last = state.phases.at(-1);
+  const open = last !== undefined && last.to === null;
+  const first = purpose === 'ACQUISITION' && state.customerSince === null && (!last || last.pursuitId === null);
+  const again = purpose === 'WIN_BACK' && state.exited && !open;
+  if (!first && !again) return;
+  const planned = plannedCost === undefined ? null : inCurrency(plannedCost, currency, rules.fx);
+  const phase = begun(purpose as Phase['purpose'], pursuitId, time, planned);
+  if (plannedCost !== undefined && planned === null) phase.missing.push(pairOf(plannedCost.currency, currency));
+  if (first && last) {
+    const counted = Object.values(last.types);
+    phase.early = counted.reduce(([sum, n], [amount, events]) => [sum + amount, n + events], [0, 0] as [
+      number,
+      number,
+    ]);
+    state.phases.pop();
+  }
+  state.phases.push(phase);
+}
+
+/** A regular order ends the phase; an account that came back is a customer again. */
+export function ordered(state: InvestmentState, time: number): void {
+  state.customerSince ??= time;
+  state.exited = false;
+  const last = state.phases.at(-1);
+  if (last !== undefined && last.to === null) last.to = time;
+}
+
+/** A cost told by itself: its type counts; what it cites counts instead of what the interaction said of the same category. */
+export function spent(
+  state: InvestmentState,
+  event: Told<'CostIncurred', CostIncurred>,
+  rules: Policy,
+  currency: string,
+): void {
+  const { data, time } = event;
+  const tagged = data.acquisition;
+  if (tagged === undefined && data.interactionId === undefined) return;
+  if (tagged !== undefined && state.phases.length === 0 && state.customerSince === null)
+    state.phases.push(begun('ACQUISITION', null, time, null));
+  const phase = state.phases.at(-1);
+  if (phase === undefined) return;
+  const amount = costAmount(data, rules, currency);
+  if (typeof amount !== 'number') {
+    if (tagged !== undefined && amount.pair !== null) lacksRate(phase, amount.pair);
+    return;
+  }
+  if (phase.to !== null && time > phase.to) {
+    if (tagged !== undefined) late(phase, event.id, amount);
+    return;
+  }
+  const month = monthOf(time, state.calendar);
+  if (tagged !== undefined) count(phase, tagged, month, amount, 1);
+  if (data.interactionId === undefined) return;
+  const counted = own(phase.interactions, data.interactionId);
+  if (counted === undefined) {
+    if (phase.pursuitId === null) return;
+    const cited = own(phase.cited, data.interactionId) ?? {};
+    phase.cited[data.interactionId] = cited;
+    const before = own(cited, data.category)?.[0] ?? 0;
+    cited[data.category] = [tagged === undefined ? before + amount : before, tagged === undefined ? 0 : 1];
+    return;
+  }
+  const [then, amounts] = counted;
+  const was = own(amounts, data.category);
+  if (was !== undefined) {
+    count(phase, was[0], then, -was[1], 0);
+    delete amounts[data.category];
+  }
+  if (tagged === undefined) count(phase, typeOf(data.category, 'MEETING'), month, amount, 1);
+}
+
+/** An interaction that cites the phase's pursuit: time → TIME, travel → TRAVEL, expenses by their kind. */
+export function met(
+  state: InvestmentState,
+  event: Told<'InteractionLogged', InteractionLogged>,
+  rules: Policy,
+  currency: string,
+): void {
+  const { data, time } = event;
+  const phase = state.phases.at(-1);
+  if (phase === undefined || phase.pursuitId === null || data.pursuitId !== phase.pursuitId) return;
+  const { amounts, unpricedMinutes, missing } = interactionCost(data, rules, currency);
+  if (phase.to !== null && time > phase.to) {
+    const sum = Object.values(amounts ?? {}).reduce((all, amount) => all + amount, 0);
+    if (sum > 0) late(phase, event.id, sum);
+    return;
+  }
+  phase.unpricedMinutes += unpricedMinutes;
+  for (const pair of missing) lacksRate(phase, pair);
+  const month = monthOf(time, state.calendar);
+  const counted: Record<string, [AcquisitionType, number]> = {};
+  const cited = own(phase.cited, data.interactionId);
+  for (const [category, amount] of Object.entries(amounts ?? {})) {
+    if (cited !== undefined && Object.hasOwn(cited, category)) continue;
+    const type = typeOf(category, data.kind);
+    counted[category] = [type, amount];
+    count(phase, type, month, amount, 1);
+  }
+  for (const [category, [amount, tagged]] of Object.entries(cited ?? {}))
+    if (tagged === 0) count(phase, typeOf(category, data.kind), month, amount, 1);
+  delete phase.cited[data.interactionId];
+  phase.interactions[data.interactionId] = [month, counted];
+}
+
+function begun(purpose: Phase['purpose'], pursuitId: string | null, from: number, planned: number | null): Phase {
+  return {
+    purpose,
+    pursuitId,
+    from,
+    to: null,
+    planned,
+    types: {},
+    months: {},
+    interactions: {},
+    cited: {},
+    late: [0, 0, []],
+    early: [0, 0],
+    unpricedMinutes: 0,
+    missing: [],
+  };
+}
+
+function count(phase: Phase, type: AcquisitionType, month: number, amount: number, events: number): void {
+  const [sum, n] = phase.types[type] ?? [0, 0];
+  phase.types[type] = [sum + amount, n + events];
+  phase.months[month] = (phase.months[month] ?? 0) + amount;
+}
+
+function late(phase: Phase, eventId: string, amount: number): void {
+  phase.late[0] += amount;
+  phase.late[1]++;
+  if (phase.late[2].length < lateIdsMax) phase.late[2].push(eventId);
+}
+
+function lacksRate(phase: Phase, pair: string): void {
+  if (!phase.missing.includes(pair)) phase.missing.push(pair);
+}
+
+const byCategory: Readonly<Record<string, AcquisitionType>> = {
+  TEAM_TIME: 'TIME',
+  TRAVEL: 'TRAVEL',
+  MEETINGS: 'MEETING',
+  ENTERTAINMENT: 'ENTERTAINMENT',
+  PRE_SALES: 'PRESENTATION',
+  STARTUP: 'CUSTOMER_STARTUP',
+};
+
+/** The type of an expense: that of its category, else that of the kind of interaction it was made for. */
+function typeOf(category: string, kind: string): AcquisitionType {
+  const known = byCategory[category];
+  if (known !== undefined) return known;
+  return kind === 'PRESENTATION' || kind === 'ENTERTAINMENT' ? kind : 'MEETING';
+}

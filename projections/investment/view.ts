@@ -1,0 +1,164 @@
+import { type AcquisitionType, acquisitionTypes } from '../../src/domain/books/books.events.js';
+import { daysBetween, type Instant, iso, monthOf } from '../../src/kernel/instant.js';
+import type { Policy } from '../../src/kernel/policy.js';
+import type { Seen, Used } from '../../src/kernel/projection.js';
+import { missingRatesOf, monthsOf } from '../performance/days.js';
+import { dayIn, type PerformanceState } from '../performance/state.js';
+import { lazily } from '../performance/lazy.js';
+import { payback } from '../statistics/economics.js';
+import { type Curve, curveOf } from './curve.js';
+import {
+  findingsOf,
+  type InvestmentFinding,
+  type InvestmentLine,
+  investmentsOf,
+  type SacrificeLine,
+  sacrificesOf,
+} from './ledger.js';
+import type { InvestmentState, Phase } from './state.js';
+
+/** What winning the account cost (§3.12.12), by the eight types. */
+export interface Acquisition {
+  readonly purpose: Phase['purpose'];
+  readonly pursuitId: string | null;
+  readonly from: string;
+  /** First regular order; null while there is none, and the cost still grows. */
+  readonly to: string | null;
+  readonly days: number | null;
+  readonly daysReason?: 'open';
+  readonly cac: number | null;
+  readonly cacReason?: 'missing-rate';
+  readonly missingRates: readonly string[];
+  readonly types: readonly { readonly type: AcquisitionType; readonly amount: number; readonly events: number }[];
+  readonly planned: number | null;
+  /** actual ÷ planned. */
+  readonly overrun: number | null;
+  readonly overrunReason?: 'not-planned' | 'planned-nothing' | 'missing-rate';
+  readonly late: { readonly amount: number; readonly events: number; readonly eventIds: readonly string[] };
+  readonly beforePursuit: { readonly amount: number; readonly events: number };
+  readonly unpricedMinutes: number;
+}
+
+/** Whether what was put into an account comes back. */
+export interface InvestmentView {
+  /** The latest phase; null where the account was never courted at a cost. */
+  readonly acquisition: Acquisition | null;
+  readonly phases: readonly Acquisition[];
+  readonly investments: readonly InvestmentLine[];
+  readonly released: number | null;
+  readonly planned: number | null;
+  readonly sacrifices: readonly SacrificeLine[];
+  /** From the first release; without one, from the first cost of acquisition, else from the first sacrifice. */
+  readonly curve: Curve | null;
+  readonly curveReason: string | null;
+  /** From the first cost of acquisition, where there is one. */
+  readonly acquisitionCurve: Curve | null;
+  readonly acquisitionCurveReason: string | null;
+  readonly payback: { readonly months: number | null; readonly reason?: string; readonly invested: number | null };
+  readonly findings: readonly InvestmentFinding[];
+}
+
+/** Parts are made when looked at, so that a figure can be explained event by event. */
+export function investmentView(state: InvestmentState, seen: Seen, policy: Policy, used: Used): InvestmentView {
+  const { asOf } = seen;
+  const money = () => used.states.performance as PerformanceState;
+  const all = Object.values(state.investments);
+  const releases = all.flatMap((one) => one.releases.map(([month, amount]): [number, number] => [month, amount]));
+  const lacking = () => [...new Set([...missingRatesOf(money()), ...all.flatMap((one) => one.missing)])];
+  const won = firstMonth(state.phases.slice(0, 1).flatMap((phase) => Object.keys(phase.months).map(Number)));
+  const draw = (start: number | null, begins: Curve['begins']): Drawn => {
+    if (start === null) return { curve: null, reason: 'nothing-invested' };
+    if (lacking().length > 0) return { curve: null, reason: `missing-rate ${lacking().join(', ')}` };
+    const curve = curveOf(money(), releases, start, begins, asOf, policy);
+    return curve ? { curve, reason: null } : { curve: null, reason: 'no-complete-month' };
+  };
+  const main = (): Drawn => {
+    const begin = firstMonth(releases.map(([month]) => month));
+    if (begin !== null) return draw(begin, 'release');
+    if (won !== null) return draw(won, 'acquisition');
+    const given = Object.values(state.sacrifices).map(({ from }) => monthOf(from, state.calendar));
+    return draw(firstMonth(given), 'sacrifice');
+  };
+  const sum = (values: readonly (number | null)[]) =>
+    values.reduce((total: number | null, value) => (total === null || value === null ? null : total + value), 0);
+  const view: InvestmentView = lazily<InvestmentView>({
+    acquisition: () => view.phases.at(-1) ?? null,
+    phases: () => state.phases.map((phase) => acquisitionOf(state, phase)),
+    investments: () => investmentsOf(state, asOf, policy),
+    released: () => sum(view.investments.map((one) => one.released)),
+    planned: () => sum(view.investments.map((one) => one.plannedOut)),
+    sacrifices: () => sacrificesOf(state, money(), asOf),
+    curve: () => main().curve,
+    curveReason: () => main().reason,
+    acquisitionCurve: () => draw(won, 'acquisition').curve,
+    acquisitionCurveReason: () => draw(won, 'acquisition').reason,
+    payback: () => paybackOf(state, money(), releases, asOf, policy, lacking()),
+    findings: () => findingsOf(view.phases, view.investments, view.sacrifices),
+  });
+  return view;
+}
+
+interface Drawn {
+  readonly curve: Curve | null;
+  readonly reason: string | null;
+}
+
+function acquisitionOf(state: InvestmentState, phase: Phase): Acquisition {
+  const types = acquisitionTypes.map((type) => {
+    const [amount, events] = phase.types[type] ?? [0, 0];
+    return { type, amount, events };
+  });
+  const missing = phase.missing.length > 0;
+  const cac = missing ? null : types.reduce((sum, { amount }) => sum + amount, 0);
+  const { planned } = phase;
+  const overrun = cac === null || planned === null || planned === 0 ? null : cac / planned;
+  return {
+    purpose: phase.purpose,
+    pursuitId: phase.pursuitId,
+    from: iso(phase.from),
+    to: phase.to === null ? null : iso(phase.to),
+    ...(phase.to === null
+      ? { days: null, daysReason: 'open' }
+      : { days: daysBetween(phase.from, phase.to, state.calendar) }),
+    cac,
+    ...(missing ? { cacReason: 'missing-rate' } : {}),
+    missingRates: phase.missing,
+    types,
+    planned,
+    overrun,
+    ...(overrun === null
+      ? { overrunReason: missing ? 'missing-rate' : planned === null ? 'not-planned' : 'planned-nothing' }
+      : {}),
+    late: { amount: phase.late[0], events: phase.late[1], eventIds: phase.late[2] },
+    beforePursuit: { amount: phase.early[0], events: phase.early[1] },
+    unpricedMinutes: phase.unpricedMinutes,
+  };
+}
+
+/** First month whose contributions so far cover what winning the account cost and all that was released (§3.4). */
+function paybackOf(
+  state: InvestmentState,
+  money: PerformanceState,
+  releases: readonly (readonly [number, number])[],
+  asOf: Instant,
+  policy: Policy,
+  lacking: readonly string[],
+): InvestmentView['payback'] {
+  const won: Readonly<Record<string, number>> = state.phases[0]?.months ?? {};
+  const start = firstMonth([...releases.map(([month]) => month), ...Object.keys(won).map(Number)]);
+  if (start === null) return { months: null, reason: 'nothing-invested', invested: 0 };
+  if (lacking.length > 0) return { months: null, reason: 'missing-rate', invested: null };
+  const cac = Object.values(won).reduce((sum, amount) => sum + amount, 0);
+  const invested = releases.reduce((sum, [, amount]) => sum + amount, cac);
+  const end = Math.min(monthOf(asOf + 1, state.calendar), start + 1200);
+  const waiting = { wacc: policy.settings.wacc, asOfDay: dayIn(money.calendar, asOf) };
+  // contributions have the cost of acquisition taken off already: it is put back, so that it is not asked for twice
+  const earned = monthsOf(money, start, end, waiting).map(
+    ({ month, contribution }) => contribution + (won[month] ?? 0),
+  );
+  const months = payback(earned, invested);
+  return { months, ...(months === null ? { reason: 'not-yet' } : {}), invested };
+}
+
+const firstMonth = (months: readonly number[]): number | null =>
+  months.length === 0 ? null : months.reduce((a, b) => Math.min(a, b));

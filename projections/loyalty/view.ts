@@ -1,0 +1,219 @@
+import { DAY_MS, dayOf, type Instant, iso, startOfDay } from '../../src/kernel/instant.js';
+import type { Policy } from '../../src/kernel/policy.js';
+import type { Seen, Used } from '../../src/kernel/projection.js';
+import { type ContactFigures, contactFiguresAt } from '../contacts/matrix.js';
+import type { ContactsState } from '../contacts/state.js';
+import { lastRegularOrderDay, missingRatesOf, sumsBetween } from '../performance/days.js';
+import type { PerformanceState } from '../performance/state.js';
+import type { Quintiles } from '../population/quintiles.js';
+import { type Attitude, attitudeIn, keptIn, loyaltyType } from './attitude.js';
+import { type Health, healthOf, type PartFigure } from './health.js';
+import { type Series, seriesAt } from './series.js';
+import type { LoyaltyState } from './state.js';
+import { firstSpell, keptAt, reachedAt, type Spell, spellsOf, tenureOf, wonBy } from './tenure.js';
+import { type Wallet, walletAt } from './wallet.js';
+
+/** An alarm drawn from events and rules. */
+interface Finding {
+  readonly code: string;
+  readonly since: string | null;
+  readonly eventIds: readonly string[];
+  readonly detail: string;
+  readonly policy?: Readonly<Record<string, string | number>>;
+}
+
+/** Whether loyalty is rising over years, by what they buy, what they say and whom they meet. */
+export interface LoyaltyView {
+  readonly window: { readonly from: string; readonly to: string; readonly days: number };
+  readonly shareOfWallet: Wallet;
+  readonly ledger: readonly object[];
+  readonly nps: Attitude;
+  readonly tenure: object;
+  readonly rfm: object;
+  readonly contact: ContactFigures;
+  readonly commitments: ReturnType<typeof keptIn>;
+  readonly contracts: readonly object[];
+  readonly renewals: object;
+  readonly type: ReturnType<typeof loyaltyType>;
+  readonly health: Health;
+  readonly series: Series['quarters'];
+  readonly trends: Series['trends'];
+  readonly findings: readonly Finding[];
+}
+
+export function loyaltyView(state: LoyaltyState, { asOf, subject }: Seen, policy: Policy, used: Used): LoyaltyView {
+  const performance = used.states.performance as PerformanceState;
+  const contacts = used.states.contacts as ContactsState;
+  const { settings, scoring } = policy;
+  const from = asOf - settings.windowDays * DAY_MS;
+  const shareOfWallet = walletAt(state.estimates, asOf);
+  const nps = attitudeIn(state.answers, from, asOf);
+  const commitments = keptIn(state.promises, from, asOf);
+  const contact = contactFiguresAt(contacts, asOf, policy);
+  const spells = spellsOf(tenureOf(performance, state), asOf, settings.churnDays, settings);
+  const type = loyaltyType(nps, shareOfWallet, scoring);
+  const { quarters, trends } = seriesAt(state, performance, contacts, asOf, policy);
+  const { ours, theirs } = commitments;
+  const closed = ours.kept + ours.broken + theirs.kept + theirs.broken;
+  const silent = contact.reason === 'silent' && Object.keys(contacts.contacts).length > 0;
+  const health = healthOf(
+    {
+      trust: figure(closed === 0 ? null : (ours.kept + theirs.kept) / closed, 'no-commitments'),
+      contact: silent ? { value: 0, reason: 'silent' } : figure(contact.diamondIndex, contact.reason ?? 'no-contact'),
+      wallet: figure(shareOfWallet.value, shareOfWallet.reason ?? 'no-estimate'),
+      recommend: figure(nps.recommend === null ? null : nps.recommend / 10, 'no-answers'),
+    },
+    scoring,
+  );
+  return {
+    window: { from: iso(from), to: iso(asOf), days: settings.windowDays },
+    shareOfWallet,
+    ledger: state.estimates.map(({ time, ...one }) => ({ at: iso(time), ...one })).reverse(),
+    nps,
+    tenure: tenureView(state, spells, asOf, policy),
+    rfm: rfmView(performance, subject.id, asOf, policy, used),
+    contact,
+    commitments,
+    contracts: contractsView(state, asOf),
+    renewals: renewalsView(state),
+    type,
+    health,
+    series: quarters,
+    trends,
+    findings: findingsOf(state, type, trends, shareOfWallet, nps, spells, asOf),
+  };
+}
+
+const figure = (value: number | null, reason: string): PartFigure => ({
+  value,
+  reason: value === null ? reason : null,
+});
+
+function tenureView(state: LoyaltyState, spells: readonly Spell[], asOf: Instant, { settings }: Policy): object {
+  const [first] = spells;
+  const last = spells.at(-1);
+  const day = (one: number) => iso(startOfDay(one, settings)).slice(0, 10);
+  return {
+    since: first ? day(first.fromDay) : null,
+    /** Days since the first regular order, whatever happened in between. */
+    days: first ? dayOf(asOf, settings) - first.fromDay : null,
+    reason: first ? null : 'no-regular-order',
+    /** Days that the present spell has lasted; null where the account is not ours now. */
+    spellDays: reachedAt(spells, asOf, settings),
+    kept: keptAt(spells, asOf, settings),
+    ended: last?.endAt ? { at: iso(last.endAt), reason: last.end } : null,
+    firstSpell: firstSpell(spells, asOf, settings),
+    spells: spells.map(({ fromDay, endAt, end }) => {
+      return { from: day(fromDay), to: endAt === null ? null : iso(endAt), end };
+    }),
+    churnDays: settings.churnDays,
+    wonBy: wonBy(state),
+  };
+}
+
+function rfmView(performance: PerformanceState, id: string, asOf: Instant, { settings }: Policy, used: Used): object {
+  const today = dayOf(asOf, settings);
+  const last = lastRegularOrderDay(performance);
+  const { net, orders } = sumsBetween(performance, today - settings.windowDays + 1, today + 1);
+  const missing = missingRatesOf(performance);
+  const raw = {
+    recencyDays: last === null ? null : today - last,
+    recencyReason: last === null ? 'no-regular-order' : null,
+    frequency: orders,
+    monetary: missing.length > 0 ? null : net,
+    monetaryReason: missing.length > 0 ? `no-rate ${missing.join(', ')}` : null,
+  };
+  if (used.parameters.quintiles !== 'yes') return raw;
+  const population = (used['population/quintiles'] ?? null) as Quintiles | null;
+  const own = population && Object.hasOwn(population.scores, id) ? population.scores[id]! : null;
+  const reason = population === null ? 'population-not-available' : (population.reason ?? 'no-regular-order-in-window');
+  return {
+    ...raw,
+    scores: own,
+    scoresReason: own ? null : reason,
+    n: population?.n ?? 0,
+    cuts: population?.cuts ?? null,
+  };
+}
+
+function contractsView(state: LoyaltyState, asOf: Instant): object[] {
+  return Object.keys(state.contracts)
+    .sort()
+    .map((contractId) => {
+      const { category, spans, renewals, ended, value, eventId } = state.contracts[contractId]!;
+      const span = spans.find(([from, to]) => from <= asOf && asOf < to);
+      return {
+        contractId,
+        category,
+        inForce: span !== undefined,
+        from: spans[0] ? iso(spans[0][0]) : null,
+        until: spans.length > 0 ? iso(spans.at(-1)![1]) : null,
+        daysLeft: span ? Math.ceil((span[1] - asOf) / DAY_MS) - 1 : null,
+        value,
+        renewals: renewals.map(({ time, until, ...one }) => ({ at: iso(time), until: iso(until), ...one })),
+        ended: ended && { ...ended, time: iso(ended.time) },
+        eventId,
+      };
+    });
+}
+
+function renewalsView(state: LoyaltyState): object {
+  const contracts = Object.values(state.contracts);
+  const renewals = contracts.flatMap((one) => one.renewals);
+  const tendered = renewals.filter((one) => one.tendered).length;
+  const ended = contracts.filter((one) => one.ended !== null).length;
+  const lost = contracts.filter((one) => one.ended?.reason === 'LOST').length;
+  const of = renewals.length + ended;
+  return {
+    renewed: renewals.length,
+    tendered,
+    untendered: renewals.length - tendered,
+    ended,
+    lost,
+    /** Renewed ÷ (renewed + ended). */
+    rate: of === 0 ? null : renewals.length / of,
+    rateReason: of === 0 ? 'nothing-came-up' : null,
+    n: of,
+  };
+}
+
+function findingsOf(
+  state: LoyaltyState,
+  type: LoyaltyView['type'],
+  trends: Series['trends'],
+  wallet: Wallet,
+  nps: Attitude,
+  spells: readonly Spell[],
+  asOf: Instant,
+): Finding[] {
+  const findings: Finding[] = [];
+  if (type.value === 'SPURIOUS')
+    findings.push({
+      code: 'SPURIOUS_LOYALTY',
+      since: null,
+      eventIds: [...wallet.categories.map(({ eventId }) => eventId), ...nps.eventIds],
+      detail: `Share of wallet is ${wallet.value}, yet they recommend us at ${nps.recommend} on the mean of ${nps.n}`,
+      policy: { recommendHigh: type.recommendHigh, walletHigh: type.walletHigh },
+    });
+  for (const measure of ['shareOfWallet', 'recommend'] as const) {
+    const course = trends[measure];
+    if (course.verdict === 'falling')
+      findings.push({
+        code: 'LOYALTY_FALLING',
+        since: null,
+        eventIds: [],
+        detail: `${measure} falls by ${-course.slope} a quarter over ${course.n} quarters from ${course.from} to ${course.to} (p ${course.p})`,
+      });
+  }
+  const last = spells.at(-1);
+  if (last?.endAt && last.endAt <= asOf)
+    findings.push({
+      code: 'ENDED',
+      since: iso(last.endAt),
+      eventIds: state.stages.flatMap(([, time, eventId]) =>
+        last.end === 'EXITED' && time === last.endAt ? [eventId] : [],
+      ),
+      detail: `The account ended on ${iso(last.endAt).slice(0, 10)}: ${last.end}`,
+    });
+  return findings;
+}

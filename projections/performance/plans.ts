@@ -1,0 +1,105 @@
+import { type Instant, iso, monthOf, periodOf, quarterOf } from '../../src/kernel/instant.js';
+import type { Periods } from './periods.js';
+import type { PerformanceState } from './state.js';
+
+/** One version of a plan beside what came of it. */
+export interface PlanLine {
+  readonly period: string;
+  readonly basis: 'FORECAST' | 'TARGET';
+  readonly contribution: number | null;
+  readonly missingRate?: string;
+  readonly madeAt: string;
+  readonly eventId: string;
+  /** False once a later version of the same basis and period was made; it is kept all the same. */
+  readonly inForce: boolean;
+  /** Months between when it was made and the end of its period, or the moment where that is earlier. */
+  readonly ageMonths: number;
+  readonly actual: number | null;
+  /** `open`: the period is not over, `actual` is what came so far; `not-begun`. */
+  readonly reason?: 'open' | 'not-begun' | 'missing-rate';
+  /** actual − contribution, and that ÷ |contribution|; null while the period is not over. */
+  readonly error: number | null;
+  readonly relativeError: number | null;
+}
+
+/** How wrong forecasts were, by how many years before the end of their period they were made. */
+export interface ErrorByAge {
+  readonly ageYears: string;
+  readonly n: number;
+  readonly meanError: number;
+  readonly meanAbsoluteRelativeError: number | null;
+  readonly reason?: 'forecast-zero';
+}
+
+export interface Plans {
+  readonly plans: readonly PlanLine[];
+  readonly forecastErrorByAge: readonly ErrorByAge[];
+}
+
+/** Plan against actual (B6): every version that was ever made stands beside what came, in order of period, basis and time. */
+export function plansOf(state: PerformanceState, asOf: Instant, periods: Periods): Plans {
+  const latest = new Map(state.plans.map(([period, basis, , , , id]) => [`${basis}/${period}`, id]));
+  const plans = state.plans
+    .map((plan): PlanLine | null => lineOf(state, plan, asOf, periods, latest))
+    .filter((line) => line !== null)
+    .sort((a, b) => order(a.period, b.period) || order(a.basis, b.basis) || order(a.madeAt, b.madeAt));
+  return { plans, forecastErrorByAge: errorsByAge(plans) };
+}
+
+function lineOf(
+  state: PerformanceState,
+  [period, basis, contribution, pair, time, eventId]: PerformanceState['plans'][number],
+  asOf: Instant,
+  periods: Periods,
+  latest: ReadonlyMap<string, string>,
+): PlanLine | null {
+  const bounds = periodOf(period, state.calendar);
+  if (bounds === null) return null;
+  const over = asOf + 1 >= bounds.to;
+  const [from, to] = [quarterOf(bounds.from, state.calendar), quarterOf(bounds.to, state.calendar)];
+  const numbers = periods.numbers.filter((q) => q >= from && q < to);
+  const begun = asOf >= bounds.from;
+  const actual = begun ? periods.of(numbers, !over).contribution : null;
+  const reason = !begun ? 'not-begun' : actual === null ? 'missing-rate' : over ? undefined : 'open';
+  const error = over && actual !== null && contribution !== null ? actual - contribution : null;
+  const until = Math.min(bounds.to, asOf + 1);
+  return {
+    period,
+    basis,
+    contribution,
+    ...(pair === null ? {} : { missingRate: pair }),
+    madeAt: iso(time),
+    eventId,
+    inForce: latest.get(`${basis}/${period}`) === eventId,
+    ageMonths: Math.max(0, monthOf(until, state.calendar) - monthOf(time, state.calendar)),
+    actual,
+    ...(reason === undefined ? {} : { reason }),
+    error,
+    relativeError: error === null || contribution === 0 ? null : error / Math.abs(contribution!),
+  };
+}
+
+function errorsByAge(plans: readonly PlanLine[]): ErrorByAge[] {
+  const ages = new Map<number, PlanLine[]>();
+  for (const line of plans) {
+    if (line.basis !== 'FORECAST' || line.error === null) continue;
+    const age = Math.floor(line.ageMonths / 12);
+    ages.set(age, [...(ages.get(age) ?? []), line]);
+  }
+  return [...ages]
+    .sort(([a], [b]) => a - b)
+    .map(([age, lines]) => {
+      const relative = lines.flatMap(({ relativeError }) => relativeError ?? []);
+      const mean = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0) / values.length;
+      return {
+        ageYears: `${age}–${age + 1}`,
+        n: lines.length,
+        meanError: mean(lines.map(({ error }) => error!)),
+        ...(relative.length > 0
+          ? { meanAbsoluteRelativeError: mean(relative.map(Math.abs)) }
+          : { meanAbsoluteRelativeError: null, reason: 'forecast-zero' as const }),
+      };
+    });
+}
+
+const order = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);

@@ -1,0 +1,177 @@
+import { quarterName, yearOfQuarter } from '../../src/kernel/instant.js';
+import type { Policy } from '../../src/kernel/policy.js';
+import type { Seen, Used } from '../../src/kernel/projection.js';
+import type { Waterfall } from './figures.js';
+import { lazily } from './lazy.js';
+import {
+  type Growth,
+  growthOf,
+  horizonOf,
+  type LongTerm,
+  longTermOf,
+  type UnalignedSpend,
+  unalignedOf,
+  windowStart,
+} from './longterm.js';
+import { Periods } from './periods.js';
+import { type Plans, plansOf } from './plans.js';
+import { exactly, type Restatement, restatementsOf, type SaidThen } from './restated.js';
+import { dayIn, lacks, type PerformanceState } from './state.js';
+
+export { furtherMoments } from './restated.js';
+
+/** One category of goods, from the lines of invoices. */
+export interface CategoryLine {
+  readonly category: string;
+  readonly net: number | null;
+  readonly cogs: number | null;
+  readonly grossMargin: number | null;
+  readonly lines: number;
+  readonly linesWithoutCogs: number;
+  readonly years: Readonly<Record<string, { readonly net: number | null; readonly grossMargin: number | null }>>;
+  readonly reason?: 'missing-rate';
+}
+
+/** What an account brings and costs, by period and over years. */
+export interface PerformanceView {
+  readonly total: Waterfall;
+  /** By fiscal year. */
+  readonly years: Readonly<Record<string, Waterfall>>;
+  readonly quarters: Readonly<Record<string, Waterfall>>;
+  readonly horizon: 'sufficient' | 'insufficient';
+  /** Rising or falling, only where the horizon is long enough. */
+  readonly verdict: LongTerm['trend']['verdict'];
+  readonly byCategory: readonly CategoryLine[];
+  /** Cost of each kind of activity (D11), interactions included. */
+  readonly byActivity: readonly { readonly activityTypeId: string; readonly spent: number }[];
+  readonly growth3y: Growth;
+  /** Over the window W; that over everything stands in `total`. */
+  readonly unalignedSpend: UnalignedSpend & { readonly windowDays: number };
+  readonly plans: Plans['plans'];
+  readonly forecastErrorByAge: Plans['forecastErrorByAge'];
+  readonly restatements: readonly Restatement[] | readonly SaidThen[];
+  readonly longTerm: LongTerm;
+  readonly findings: readonly Finding[];
+}
+
+/** Something that wants attention. */
+export interface Finding {
+  readonly code: string;
+  readonly since: string | null;
+  readonly eventIds: readonly string[];
+  readonly detail: string;
+}
+
+/** Parts are made when looked at, so that a figure can be explained event by event. */
+export function performanceView(state: PerformanceState, seen: Seen, policy: Policy, used: Used): PerformanceView {
+  const { asOf } = seen;
+  const { wacc, windowDays } = policy.settings;
+  const { calendar } = state;
+  let made: Periods | undefined;
+  const periods = () => {
+    made ??= new Periods(state, asOf, wacc, policy.horizons.defaultMonths);
+    return made;
+  };
+  let panel: LongTerm | undefined;
+  const longTerm = () => {
+    panel ??= longTermOf(state, asOf, policy, periods());
+    return panel;
+  };
+  const view: PerformanceView = {
+    get total() {
+      return periods().total();
+    },
+    get years() {
+      const years = new Set(periods().numbers.map((q) => yearOfQuarter(q, calendar)));
+      return lazily(Object.fromEntries([...years].map((year) => [String(year), () => periods().year(year)])));
+    },
+    get quarters() {
+      const { numbers } = periods();
+      return lazily(Object.fromEntries(numbers.map((q) => [quarterName(q, calendar), () => periods().quarter(q)])));
+    },
+    get horizon() {
+      return horizonOf(state, asOf, policy).horizon;
+    },
+    get verdict() {
+      return longTerm().trend.verdict;
+    },
+    get byCategory() {
+      return categoriesOf(state);
+    },
+    get byActivity() {
+      return activitiesOf(state);
+    },
+    get growth3y() {
+      return growthOf(state, asOf, wacc);
+    },
+    get unalignedSpend() {
+      const day = dayIn(calendar, asOf);
+      return { ...unalignedOf(state, windowStart(day, policy), day + 1), windowDays };
+    },
+    get plans() {
+      return plansOf(state, asOf, periods()).plans;
+    },
+    get forecastErrorByAge() {
+      return plansOf(state, asOf, periods()).forecastErrorByAge;
+    },
+    get restatements() {
+      return used.parameters.restatements === 'exact'
+        ? exactly(seen, policy, used.also ?? [], view)
+        : restatementsOf(state, asOf, policy);
+    },
+    get longTerm() {
+      return longTerm();
+    },
+    get findings() {
+      return findingsOf(state);
+    },
+  };
+  return view;
+}
+
+function categoriesOf(state: PerformanceState): CategoryLine[] {
+  const missing = state.quarters.some((quarter) =>
+    Object.values(quarter.missing ?? {}).some((bits) => (bits & lacks.lines) !== 0),
+  );
+  const known = (value: number) => (missing ? null : value);
+  return Object.entries(state.categories)
+    .map(([key, years]) => {
+      const [net, cogs, lines, linesWithoutCogs] = Object.values(years).reduce(
+        (a, b): [number, number, number, number] => [a[0] + b[0], a[1] + b[1], a[2] + b[2], a[3] + b[3]],
+        [0, 0, 0, 0],
+      );
+      return {
+        category: key.slice(1),
+        net: known(net),
+        cogs: known(cogs),
+        grossMargin: known(net - cogs),
+        lines,
+        linesWithoutCogs,
+        years: Object.fromEntries(
+          Object.entries(years).map(([year, [sold, cost]]) => [
+            year,
+            { net: known(sold), grossMargin: known(sold - cost) },
+          ]),
+        ),
+        ...(missing ? { reason: 'missing-rate' as const } : {}),
+      };
+    })
+    .sort((a, b) => (b.net ?? 0) - (a.net ?? 0) || (a.category < b.category ? -1 : 1));
+}
+
+function activitiesOf({ activities }: PerformanceState): PerformanceView['byActivity'] {
+  return Object.keys(activities)
+    .sort()
+    .map((activityTypeId) => {
+      const spent = Object.values(activities[activityTypeId]!).reduce((sum, amount) => sum + amount, 0);
+      return { activityTypeId, spent };
+    });
+}
+
+function findingsOf(state: PerformanceState): Finding[] {
+  const pairs = new Set(state.quarters.flatMap(({ missing }) => Object.keys(missing ?? {})));
+  const all = [...pairs, ...state.releasesMissing.filter((pair) => !pairs.has(pair))].sort();
+  if (all.length === 0) return [];
+  const detail = `No exchange rate was in force for ${all.join(', ')} when amounts in it were told; figures over them are null`;
+  return [{ code: 'MISSING_RATE', since: null, eventIds: [], detail }];
+}

@@ -1,0 +1,158 @@
+import { dayOf } from '../../src/kernel/instant.js';
+import type { Policy } from '../../src/kernel/policy.js';
+import type { Report, ReportAccount } from '../../src/kernel/projection.js';
+import type { Acquisition, InvestmentView } from '../investment/view.js';
+import { firstRegularOrderDay, missingRatesOf, sumsBetween } from '../performance/days.js';
+import type { PerformanceState } from '../performance/state.js';
+import { type Retention, retention } from '../statistics/costing.js';
+import { retentionLift } from '../statistics/economics.js';
+import { byId } from './window.js';
+
+/** One phase of winning a customer. */
+export interface WonLine {
+  readonly accountId: string;
+  readonly purpose: Acquisition['purpose'];
+  readonly pursuitId: string | null;
+  readonly days: number | null;
+  readonly cac: number | null;
+  readonly planned: number | null;
+  readonly overrun: number | null;
+  readonly overrunReason: string | null;
+  /** Contribution of the 3 years from the first regular order, before cost of credit; so far, where they are not over. */
+  readonly contribution3y: number | null;
+  readonly contribution3yReason: 'no-regular-order' | 'missing-rate' | 'not-over' | null;
+  readonly types: Acquisition['types'];
+}
+
+/** A ratio of two amounts, null with the reason where there is nothing to divide by. */
+export interface Ratio {
+  readonly value: number | null;
+  readonly reason: string | null;
+  readonly over: number | null;
+  readonly under: number | null;
+  readonly n: number;
+}
+
+/** What winning customers costs against keeping them (E4, E7). */
+export interface AcquisitionReport {
+  readonly accounts: readonly WonLine[];
+  readonly cac: number | null;
+  readonly cacReason: string | null;
+  /** Σ CAC ÷ Σ planned of the phases that have both. */
+  readonly overrun: Ratio;
+  /** Σ CAC ÷ Σ contribution of the first 3 years, of the accounts that were won. */
+  readonly win: Ratio;
+  /** Σ costToServe not tagged as acquisition ÷ Σ contribution, over W, of accounts with a regular order at least 12 months ago. */
+  readonly keep: Ratio;
+  readonly windowDays: number;
+  /** What five more points of retention add to a customer's value, at our own logo retention and discount rate. */
+  readonly lift: {
+    readonly value: number | null;
+    readonly reason: string | null;
+    readonly points: number;
+    readonly retention: number | null;
+    readonly n: number;
+    readonly discountRate: number;
+  };
+}
+
+const yearDays = 365;
+const threeYears = 1_095;
+
+/** What it costs to win a customer, whether more than planned, and what it costs to keep one. */
+export const acquisition: Report<AcquisitionReport> = {
+  name: 'acquisition',
+  version: 1,
+  question: {
+    en: 'What does winning a customer cost, and what does keeping one?',
+    zh: '赢得新客户要花多少,留住客户要花多少?',
+  },
+  uses: ['investment', 'performance'],
+  views: true,
+  adds: true,
+  report: (accounts, { asOf, currency }, policy) => {
+    const day = dayOf(asOf, policy.settings);
+    const lines = accounts.flatMap((account) => linesOf(account, day)).sort(byId);
+    const won = lines.filter(({ cac, contribution3y }) => cac !== null && contribution3y !== null);
+    const planned = lines.filter((line) => line.cac !== null && line.planned !== null);
+    const addable = currency !== null;
+    const sum = (values: readonly number[]) => values.reduce((all, value) => all + value, 0);
+    const ratio = (over: number, under: number, n: number): Ratio => ratioOf(over, under, n, addable);
+    const cacKnown = addable && lines.every(({ cac }) => cac !== null);
+    return {
+      accounts: lines,
+      cac: cacKnown || lines.length === 0 ? sum(lines.map(({ cac }) => cac ?? 0)) : null,
+      cacReason: cacKnown || lines.length === 0 ? null : addable ? 'missing-rate' : 'no-reporting-currency',
+      overrun: ratio(sum(planned.map(({ cac }) => cac!)), sum(planned.map((line) => line.planned!)), planned.length),
+      win: ratio(sum(won.map(({ cac }) => cac!)), sum(won.map((line) => line.contribution3y!)), won.length),
+      keep: keepOf(accounts, day, policy, ratio),
+      windowDays: policy.settings.windowDays,
+      lift: liftOf(accounts, day, policy),
+    };
+  },
+};
+
+function linesOf({ accountId, views, states }: ReportAccount, day: number): WonLine[] {
+  const state = states.performance as PerformanceState;
+  const first = firstRegularOrderDay(state);
+  const lacking = missingRatesOf(state).length > 0;
+  return (views.investment as InvestmentView).phases.map((phase, i) => {
+    const begun = i === 0 && first !== null && phase.to !== null;
+    const over = begun && day - first >= threeYears;
+    return {
+      accountId,
+      purpose: phase.purpose,
+      pursuitId: phase.pursuitId,
+      days: phase.days,
+      cac: phase.cac,
+      planned: phase.planned,
+      overrun: phase.overrun,
+      overrunReason: phase.overrunReason ?? null,
+      contribution3y: begun && !lacking ? sumsBetween(state, first, first + threeYears).contribution : null,
+      contribution3yReason: !begun ? 'no-regular-order' : lacking ? 'missing-rate' : over ? null : 'not-over',
+      types: phase.types,
+    };
+  });
+}
+
+function keepOf(
+  accounts: readonly ReportAccount[],
+  day: number,
+  { settings }: Policy,
+  ratio: (over: number, under: number, n: number) => Ratio,
+): Ratio {
+  const kept = accounts
+    .map(({ states }) => states.performance as PerformanceState)
+    .filter((state) => (firstRegularOrderDay(state) ?? day) <= day - yearDays && missingRatesOf(state).length === 0)
+    .map((state) => sumsBetween(state, day + 1 - settings.windowDays, day + 1));
+  const cost = kept.reduce((sum, one) => sum + one.cost - one.acquisition, 0);
+  return ratio(
+    cost,
+    kept.reduce((sum, one) => sum + one.contribution, 0),
+    kept.length,
+  );
+}
+
+function ratioOf(over: number, under: number, n: number, addable: boolean): Ratio {
+  const none = { value: null, over: null, under: null, n };
+  if (n === 0) return { ...none, reason: 'no-accounts' };
+  if (!addable) return { ...none, reason: 'no-reporting-currency' };
+  if (under <= 0) return { value: null, reason: 'not-positive', over, under, n };
+  return { value: over / under, reason: null, over, under, n };
+}
+
+/** Our own yearly logo retention: accounts with net revenue in the 12 months before the last 12, and again in the last 12. */
+function liftOf(accounts: readonly ReportAccount[], day: number, { settings }: Policy): AcquisitionReport['lift'] {
+  const points = 0.05;
+  const own: Retention | null = retention(
+    accounts.map(({ states }) => {
+      const state = states.performance as PerformanceState;
+      const net = (from: number, to: number) => sumsBetween(state, from, to).net;
+      return { before: net(day + 1 - 2 * yearDays, day + 1 - yearDays), now: net(day + 1 - yearDays, day + 1) };
+    }),
+  );
+  const known = { points, retention: own?.logo ?? null, n: own?.n ?? 0, discountRate: settings.discountRate };
+  if (own === null) return { value: null, reason: 'no-customers-a-year-ago', ...known };
+  const lift = retentionLift(own.logo, settings.discountRate, points);
+  return { value: lift.value, reason: lift.value === null ? lift.reason : null, ...known };
+}

@@ -1,0 +1,151 @@
+import { monthName, quarterName, yearOfQuarter } from '../../src/kernel/instant.js';
+import type { ActivityType, Policy } from '../../src/kernel/policy.js';
+import type { Report, ReportAccount } from '../../src/kernel/projection.js';
+import { inCurrency } from '../performance/pricing.js';
+import type { PerformanceState } from '../performance/state.js';
+import { byId } from './window.js';
+
+/** What one account spent on a kind of activity in a period that its cap counts together. */
+export interface SpentLine {
+  readonly accountId: string;
+  readonly period: string;
+  readonly spent: number;
+  readonly cap: number | null;
+  readonly capReason?: 'uncapped' | 'missing-rate';
+  readonly over: boolean;
+}
+
+/** A kind of customer-centred activity: how it is controlled and what it took. */
+export interface ActivityLine {
+  readonly activityTypeId: string;
+  readonly state: ActivityType['state'] | 'UNKNOWN';
+  readonly caps: ActivityType['caps'];
+  readonly capped: boolean;
+  readonly spent: number | null;
+  readonly spentReason: string | null;
+  readonly lines: readonly SpentLine[];
+}
+
+/** Spending that nobody allowed, or more than was allowed. The events stay recorded all the same. */
+export interface ActivityFinding {
+  readonly code: 'OVER_CAP' | 'UNCAPPED' | 'NOT_APPROVED';
+  readonly since: string | null;
+  readonly eventIds: readonly string[];
+  readonly detail: string;
+}
+
+/** The catalogue of activities with cap and spending (D11). A cap counts for each account, or for the one it names. */
+export const activities: Report<{
+  readonly activities: readonly ActivityLine[];
+  readonly uncapped: readonly string[];
+  readonly findings: readonly ActivityFinding[];
+}> = {
+  name: 'activities',
+  version: 1,
+  question: {
+    en: 'Which activities do we do for customers, and are they under control?',
+    zh: '我们为客户做哪些活动,是否受控?',
+  },
+  uses: ['performance'],
+  adds: true,
+  report: (accounts, { currency }, policy) => {
+    const ids = new Set(Object.keys(policy.activities));
+    for (const { states } of accounts)
+      for (const id of Object.keys((states.performance as PerformanceState).activities)) ids.add(id);
+    const list = [...ids].sort().map((id) => lineOf(id, accounts, policy, currency));
+    return {
+      activities: list,
+      uncapped: list.filter(({ capped, lines }) => !capped && lines.length > 0).map((line) => line.activityTypeId),
+      findings: list.flatMap(findingsOf),
+    };
+  },
+};
+
+function lineOf(
+  activityTypeId: string,
+  accounts: readonly ReportAccount[],
+  policy: Policy,
+  currency: string | null,
+): ActivityLine {
+  const type = Object.hasOwn(policy.activities, activityTypeId) ? policy.activities[activityTypeId] : undefined;
+  const caps = type?.caps ?? [];
+  const lines = accounts
+    .flatMap((account) => linesOf(activityTypeId, account, caps, policy))
+    .sort((a, b) => byId(a, b) || (a.period < b.period ? -1 : a.period > b.period ? 1 : 0));
+  const spent = accounts.reduce((sum, { states }) => sum + total(spentOn(states, activityTypeId)), 0);
+  return {
+    activityTypeId,
+    state: type?.state ?? 'UNKNOWN',
+    caps,
+    capped: caps.length > 0,
+    spent: currency === null && spent !== 0 ? null : spent,
+    spentReason: currency === null && spent !== 0 ? 'no-reporting-currency' : null,
+    lines,
+  };
+}
+
+/** One line for each period of each cap that counts for the account; by year where there is none. */
+function linesOf(
+  activityTypeId: string,
+  { accountId, states, currency }: ReportAccount,
+  caps: ActivityType['caps'],
+  { fx, settings }: Policy,
+): SpentLine[] {
+  const spent = spentOn(states, activityTypeId);
+  const state = states.performance as PerformanceState;
+  const own = caps.filter((cap) => cap.accountId === accountId);
+  const all = caps.filter((cap) => cap.accountId === null && !own.some(({ per }) => per === cap.per));
+  const counting = [...own, ...all];
+  const lines = (per: string, cap: ActivityType['caps'][number] | null): SpentLine[] => {
+    const periods = new Map<string, number>();
+    for (const [month, amount] of Object.entries(spent)) {
+      const name = periodName(Number(month), per, settings.fiscalYearStartMonth);
+      periods.set(name, (periods.get(name) ?? 0) + amount);
+    }
+    const into = state.currency ?? currency;
+    const limit = cap === null || into === null ? null : inCurrency(cap.amount, into, fx);
+    return [...periods].map(([period, sum]) => ({
+      accountId,
+      period,
+      spent: sum,
+      cap: limit,
+      ...(limit === null ? { capReason: cap === null ? 'uncapped' : 'missing-rate' } : {}),
+      over: limit !== null && sum > limit,
+    }));
+  };
+  return counting.length === 0 ? lines('YEAR', null) : counting.flatMap((cap) => lines(cap.per, cap));
+}
+
+function spentOn(states: ReportAccount['states'], activityTypeId: string): Readonly<Record<string, number>> {
+  const { activities: all } = states.performance as PerformanceState;
+  return Object.hasOwn(all, activityTypeId) ? all[activityTypeId]! : {};
+}
+
+const total = (spent: Readonly<Record<string, number>>): number =>
+  Object.values(spent).reduce((sum, amount) => sum + amount, 0);
+
+function periodName(month: number, per: string, fiscalYearStartMonth: number): string {
+  if (per === 'MONTH') return monthName(month);
+  const calendar = { utcOffsetMin: 0, fiscalYearStartMonth };
+  const quarter = Math.floor((month - (fiscalYearStartMonth - 1)) / 3);
+  return per === 'QUARTER' ? quarterName(quarter, calendar) : String(yearOfQuarter(quarter, calendar));
+}
+
+function findingsOf({ activityTypeId, state, capped, lines }: ActivityLine): ActivityFinding[] {
+  const found = (code: ActivityFinding['code'], detail: string): ActivityFinding => ({
+    code,
+    since: null,
+    eventIds: [],
+    detail,
+  });
+  const over = lines
+    .filter((line) => line.over)
+    .map(({ accountId, period, spent, cap }) =>
+      found('OVER_CAP', `${accountId} spent ${spent} on ${activityTypeId} in ${period}, the cap is ${cap}`),
+    );
+  if (lines.length === 0) return over;
+  if (state !== 'APPROVED')
+    over.push(found('NOT_APPROVED', `Activity ${activityTypeId} is ${state.toLowerCase()} and money was spent on it`));
+  if (!capped) over.push(found('UNCAPPED', `Money was spent on activity ${activityTypeId}, which has no cap`));
+  return over;
+}

@@ -1,0 +1,152 @@
+import { dayOf, monthOf, startOfMonth } from '../../src/kernel/instant.js';
+import type { Policy, RateCard } from '../../src/kernel/policy.js';
+import type { Report, ReportAccount, ReportQuery } from '../../src/kernel/projection.js';
+import { assignedAt, availableHours, type CapacityState, hoursOf } from '../capacity.js';
+import { sum } from '../statistics/figure.js';
+
+/** Key accounts against caps and hours, of the whole programme. */
+export interface ProgrammeLoad {
+  readonly accounts: number;
+  readonly cap: number;
+  readonly overCap: boolean;
+  /** Hours a year; null until hours are set. */
+  readonly required: number;
+  readonly available: number | null;
+  readonly load: number | null;
+  readonly reason: string | null;
+  readonly withoutHours: readonly string[];
+}
+
+/** One manager's key accounts. */
+export interface ManagerLoad {
+  readonly memberId: string;
+  readonly accounts: readonly string[];
+  readonly cap: number;
+  readonly hardCap: number;
+  readonly overCap: boolean;
+  readonly required: number;
+  /** Hours of this manager's own shares; null until hours are set. */
+  readonly available: number | null;
+}
+
+/** One person's time over all accounts. */
+export interface PersonLoad {
+  readonly memberId: string;
+  readonly ftePct: number;
+  readonly overAllocated: boolean;
+  readonly hours: number | null;
+  readonly accounts: readonly {
+    readonly accountId: string;
+    readonly role: string;
+    readonly function: string;
+    readonly ftePct: number;
+  }[];
+}
+
+/** A cost pool: minutes used against minutes there were, in whole months. */
+export interface PoolLoad {
+  readonly pool: string;
+  readonly usedMinutes: number;
+  readonly practicalMinutes: number;
+  readonly utilisation: number | null;
+  readonly months: number;
+}
+
+/** How much of our capacity key accounts take (F9, §3.12.24). */
+export interface CapacityReport {
+  readonly programme: ProgrammeLoad;
+  readonly managers: readonly ManagerLoad[];
+  readonly persons: readonly PersonLoad[];
+  readonly pools: readonly PoolLoad[];
+}
+
+/** Caps, hours and utilisation by programme, manager, person and cost pool. */
+export const capacity: Report<CapacityReport> = {
+  name: 'capacity',
+  version: 1,
+  question: { en: 'How many key accounts can we really manage?', zh: '我们真正能管理多少大客户?' },
+  uses: ['capacity'],
+  report: (accounts, query, policy) => {
+    const { caps } = policy;
+    const told = accounts.map((one) => ({ accountId: one.accountId, state: one.states.capacity as CapacityState }));
+    const keys = told.filter(({ state }) => state.managerId !== null);
+    const shares = told.flatMap(({ accountId, state }) =>
+      assignedAt(state, query.asOf).map((one) => ({ accountId, ...one })),
+    );
+    const kam = shares.filter((one) => one.function === 'KEY_ACCOUNT');
+    const set = caps.hoursPerFteYear !== null;
+    const hours = (of: readonly { readonly ftePct: number }[]) =>
+      set ? availableHours(sum(of.map(({ ftePct }) => ftePct)), caps) : null;
+    const required = sum(keys.map(({ state }) => hoursOf(state.stage, caps)));
+    const available = hours(kam);
+    const managers = [...new Set(keys.map(({ state }) => state.managerId!))].sort();
+    return {
+      programme: {
+        accounts: keys.length,
+        cap: caps.programmeCap,
+        overCap: keys.length > caps.programmeCap,
+        required,
+        available,
+        load: available === null || available === 0 ? null : required / available,
+        reason: set ? (available === 0 ? 'no-key-account-people' : null) : 'hours-not-set',
+        withoutHours: keys
+          .filter(({ state }) => !Object.hasOwn(caps.hours, state.stage))
+          .map(({ accountId }) => accountId),
+      },
+      managers: managers.map((memberId) => {
+        const own = keys.filter(({ state }) => state.managerId === memberId);
+        return {
+          memberId,
+          accounts: own.map(({ accountId }) => accountId),
+          cap: caps.managerCap,
+          hardCap: caps.managerHardCap,
+          overCap: own.length > caps.managerCap,
+          required: sum(own.map(({ state }) => hoursOf(state.stage, caps))),
+          available: hours(kam.filter((one) => one.memberId === memberId)),
+        };
+      }),
+      persons: [...new Set(shares.map(({ memberId }) => memberId))].sort().map((memberId) => {
+        const own = shares.filter((one) => one.memberId === memberId);
+        const ftePct = sum(own.map((one) => one.ftePct));
+        const listed = own.map((one) => ({
+          accountId: one.accountId,
+          role: one.role,
+          function: one.function,
+          ftePct: one.ftePct,
+        }));
+        return { memberId, ftePct, overAllocated: ftePct > 100, hours: hours(own), accounts: listed };
+      }),
+      pools: poolsOf(accounts, query, policy),
+    };
+  },
+};
+
+const monthsPer: Readonly<Record<RateCard['per'], number>> = { MONTH: 1, QUARTER: 3, YEAR: 12 };
+
+/** Months counted: those that end in the window, by default the last twelve that are over. */
+function poolsOf(
+  accounts: readonly ReportAccount[],
+  { from, to, asOf }: ReportQuery,
+  { rates, settings }: Policy,
+): PoolLoad[] {
+  const end = Math.min(asOf, to === null ? asOf : to - 1);
+  const open = monthOf(end, settings);
+  const over = dayOf(end + 1, settings) === dayOf(startOfMonth(open + 1, settings), settings) ? open + 1 : open;
+  const first = from === null ? over - 12 : Math.min(over, monthOf(from, settings));
+  return Object.keys(rates)
+    .sort()
+    .map((pool) => {
+      const card = rates[pool]!;
+      const months = over - first;
+      const usedMinutes = sum(
+        accounts.map(({ states }) => {
+          const { minutes } = states.capacity as CapacityState;
+          const own = Object.hasOwn(minutes, pool) ? minutes[pool]! : {};
+          return sum(Array.from({ length: months }, (_, i) => own[String(first + i)] ?? 0));
+        }),
+      );
+      const practicalMinutes = (card.practicalMinutes * months) / monthsPer[card.per];
+      const utilisation = practicalMinutes > 0 ? usedMinutes / practicalMinutes : null;
+      return { pool, usedMinutes, practicalMinutes, utilisation, months };
+    });
+}

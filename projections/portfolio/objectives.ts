@@ -1,0 +1,98 @@
+import type { Report } from '../../src/kernel/projection.js';
+import { inCurrency, pairOf } from '../performance/pricing.js';
+import { sum } from '../statistics/figure.js';
+import type { ValueState } from '../value/state.js';
+import { byId } from './window.js';
+
+/** One objective of ours, and which accounts serve it with what. */
+export interface ObjectiveLine {
+  readonly objectiveId: string;
+  readonly year: number | null;
+  readonly open: boolean;
+  readonly target: number | null;
+  readonly targetReason: string | null;
+  readonly accounts: readonly {
+    readonly accountId: string;
+    readonly contribution: number | null;
+    readonly reason: string | null;
+    readonly eventId: string;
+  }[];
+  readonly contribution: number | null;
+  readonly contributionReason: string | null;
+  /** Contribution ÷ target. */
+  readonly covered: number | null;
+  readonly orphan: boolean;
+}
+
+/** Which objectives no account serves, and which key accounts serve none (D2). */
+export interface ObjectivesReport {
+  readonly objectives: readonly ObjectiveLine[];
+  /** Open objectives without an account. */
+  readonly orphans: readonly string[];
+  /** Key accounts that serve no open objective. */
+  readonly idle: readonly string[];
+  readonly findings: readonly {
+    readonly code: string;
+    readonly since: null;
+    readonly eventIds: readonly string[];
+    readonly detail: string;
+  }[];
+}
+
+/** Coverage of the firm's objectives by accounts. */
+export const objectives: Report<ObjectivesReport> = {
+  name: 'objectives',
+  version: 1,
+  question: { en: 'Which account serves which objective of ours?', zh: '哪个客户服务于我们的哪个目标?' },
+  uses: ['value'],
+  adds: true,
+  report: (accounts, { currency }, policy) => {
+    const told = [...accounts]
+      .sort(byId)
+      .map(({ accountId, states }) => ({ accountId, state: states.value as ValueState }));
+    const lines = Object.keys(policy.objectives)
+      .sort()
+      .map((objectiveId): ObjectiveLine => {
+        const { year, open, contributionTarget } = policy.objectives[objectiveId]!;
+        const served = told.flatMap(({ accountId, state }) => {
+          if (!Object.hasOwn(state.served, objectiveId)) return [];
+          const { contribution, missing, eventId } = state.served[objectiveId]!;
+          return [{ accountId, contribution, reason: missing === null ? null : `no-rate ${missing}`, eventId }];
+        });
+        const target =
+          contributionTarget && currency !== null ? inCurrency(contributionTarget, currency, policy.fx) : null;
+        const addable = currency !== null && served.every((one) => one.contribution !== null);
+        const contribution = addable ? sum(served.map((one) => one.contribution!)) : null;
+        return {
+          objectiveId,
+          year,
+          open,
+          target,
+          targetReason: target !== null ? null : reasonOf(contributionTarget?.currency ?? null, currency),
+          accounts: served,
+          contribution,
+          contributionReason: addable ? null : currency === null ? 'no-reporting-currency' : 'no-rate',
+          covered: contribution === null || target === null || target <= 0 ? null : contribution / target,
+          orphan: open && served.length === 0,
+        };
+      });
+    const open = new Set(lines.filter((line) => line.open).map(({ objectiveId }) => objectiveId));
+    const orphans = lines.filter(({ orphan }) => orphan).map(({ objectiveId }) => objectiveId);
+    const idle = told
+      .filter(({ state }) => state.designated && !Object.keys(state.served).some((id) => open.has(id)))
+      .map(({ accountId }) => accountId);
+    const found = (code: string, detail: string) => ({ code, since: null, eventIds: [], detail });
+    return {
+      objectives: lines,
+      orphans,
+      idle,
+      findings: [
+        ...orphans.map((id) => found('ORPHAN_OBJECTIVE', `No account serves objective ${id}`)),
+        ...idle.map((id) => found('NO_OBJECTIVE', `Key account ${id} serves no open objective`)),
+      ],
+    };
+  },
+};
+
+const reasonOf = (from: string | null, to: string | null): string =>
+  from === null ? 'no-target' : to === null ? 'no-reporting-currency' : `no-rate ${pairOf(from, to)}`;

@@ -1,0 +1,171 @@
+import {
+  type Calendar,
+  dayOf,
+  type Instant,
+  iso,
+  quarterName,
+  quarterOf,
+  startOfDay,
+  startOfQuarter,
+} from '../../src/kernel/instant.js';
+import type { Policy, Settings } from '../../src/kernel/policy.js';
+import type { Report, ReportAccount, ReportQuery } from '../../src/kernel/projection.js';
+import type { LoyaltyState } from '../loyalty/state.js';
+import { firstSpell, keptAt, type Spell, spellsOf, tenureOf } from '../loyalty/tenure.js';
+import { monthsLater } from '../months.js';
+import { creditIn, missingRatesOf, sumsBetween } from '../performance/days.js';
+import type { PerformanceState } from '../performance/state.js';
+import { retention as retained } from '../statistics/costing.js';
+import { sum } from '../statistics/figure.js';
+import { type CurveView, curveOf } from './curve.js';
+
+/** Accounts that began in one quarter, and how many of them were ours at the end of the k-th quarter after; null while that is to come. */
+export interface Cohort {
+  readonly cohort: string;
+  readonly size: number;
+  readonly kept: readonly (number | null)[];
+}
+
+/** Retention over two windows of equal length (§3.12.15). */
+export interface RetentionReport {
+  /** Kept ÷ opening accounts. */
+  readonly logo: number | null;
+  /** (start − contraction − churn) ÷ start, never over 1. */
+  readonly gross: number | null;
+  /** (start + expansion − contraction − churn) ÷ start. */
+  readonly net: number | null;
+  readonly reason: string | null;
+  readonly n: number;
+  readonly start: number | null;
+  readonly churn: number | null;
+  readonly contraction: number | null;
+  readonly expansion: number | null;
+  readonly window: { readonly from: string; readonly to: string; readonly days: number };
+  readonly before: { readonly from: string; readonly to: string };
+  readonly cohortsBy: 'order' | 'designation';
+  readonly cohorts: readonly Cohort[];
+  readonly survival: CurveView;
+  /** Share of the window's contribution from accounts whose first regular order is at least three years old. */
+  readonly olderThan3Years: {
+    readonly share: number | null;
+    readonly reason: string | null;
+    readonly accounts: number;
+  };
+  readonly missingRates: readonly string[];
+}
+
+/** Days after which an account is an old one: three years. */
+const oldDays = 1_095;
+
+/** Whom we keep and how much of them: logo, gross and net retention, cohorts, survival. */
+export const retention: Report<RetentionReport> = {
+  name: 'retention',
+  version: 1,
+  question: { en: 'Whom do we keep, and how much of their business?', zh: '我们留住了谁,留住了多少业务?' },
+  uses: ['performance', 'loyalty'],
+  adds: true,
+  parameters: { by: 'what a cohort begins with: order (the first regular one, default) or designation' },
+  report: (accounts, query, policy) => {
+    const { settings } = policy;
+    const { fromDay, toDay } = windowDays(query, settings);
+    const earlier = fromDay - (toDay - fromDay);
+    const sums = accounts.map(({ states }) => {
+      const state = states.performance as PerformanceState;
+      return { before: sumsBetween(state, earlier, fromDay).net, now: sumsBetween(state, fromDay, toDay).net };
+    });
+    const missing = [
+      ...new Set(accounts.flatMap((one) => missingRatesOf(one.states.performance as PerformanceState, earlier, toDay))),
+    ].sort();
+    const found = retained(sums);
+    const money = query.currency !== null && missing.length === 0 ? found : null;
+    const by = query.parameters.by === 'designation' ? 'designation' : 'order';
+    const lives = accounts.map((one) => lifeOf(one, query.asOf, settings));
+    const day = (one: number) => iso(startOfDay(one, settings)).slice(0, 10);
+    return {
+      logo: found?.logo ?? null,
+      gross: money?.gross ?? null,
+      net: money?.net ?? null,
+      reason: found === null ? 'no-opening-accounts' : money === null ? lacking(query.currency, missing) : null,
+      n: found?.n ?? 0,
+      start: money?.start ?? null,
+      churn: money?.churn ?? null,
+      contraction: money?.contraction ?? null,
+      expansion: money?.expansion ?? null,
+      window: { from: day(fromDay), to: day(toDay), days: toDay - fromDay },
+      before: { from: day(earlier), to: day(fromDay) },
+      cohortsBy: by,
+      cohorts: cohortsOf(lives, by, query.asOf, settings),
+      survival: curveOf(
+        lives.flatMap(({ spells }) => firstSpell(spells, query.asOf, settings) ?? []),
+        settings.churnDays,
+      ),
+      olderThan3Years: oldShare(accounts, lives, fromDay, toDay, policy, lacking(query.currency, missing)),
+      missingRates: missing,
+    };
+  },
+};
+
+const lacking = (currency: string | null, missing: readonly string[]): string | null =>
+  missing.length > 0 ? `no-rate ${missing.join(', ')}` : currency === null ? 'no-reporting-currency' : null;
+
+/** Days [fromDay, toDay) asked for, not beyond the moment; by default the last twelve months. */
+function windowDays({ from, to, asOf }: ReportQuery, calendar: Calendar): { fromDay: number; toDay: number } {
+  const toDay = dayOf(Math.min(asOf, to === null ? asOf : to - 1), calendar) + 1;
+  const year = dayOf(monthsLater(startOfDay(toDay, calendar), -12, calendar), calendar);
+  return { fromDay: from === null ? year : Math.min(dayOf(from, calendar), toDay - 1), toDay };
+}
+
+interface Life {
+  readonly spells: readonly Spell[];
+  readonly designated: Instant | null;
+}
+
+function lifeOf({ states }: ReportAccount, asOf: Instant, settings: Settings): Life {
+  const loyalty = states.loyalty as LoyaltyState;
+  const spells = spellsOf(
+    tenureOf(states.performance as PerformanceState, loyalty),
+    asOf,
+    settings.churnDays,
+    settings,
+  );
+  return { spells, designated: loyalty.designations.find(([, on]) => on === 1)?.[0] ?? null };
+}
+
+function cohortsOf(lives: readonly Life[], by: 'order' | 'designation', asOf: Instant, calendar: Calendar): Cohort[] {
+  const begun = lives.flatMap((life) => {
+    const first = life.spells[0] ? startOfDay(life.spells[0].fromDay, calendar) : null;
+    const at = by === 'order' ? first : life.designated;
+    return at === null ? [] : [{ quarter: quarterOf(at, calendar), spells: life.spells }];
+  });
+  const quarters = [...new Set(begun.map(({ quarter }) => quarter))].sort((a, b) => a - b);
+  const now = quarterOf(asOf, calendar);
+  return quarters.map((quarter) => {
+    const members = begun.filter((one) => one.quarter === quarter);
+    const kept = Array.from({ length: now - quarters[0]! + 1 }, (_, k) => {
+      const last = startOfQuarter(quarter + k + 1, calendar) - 1;
+      return last > asOf ? null : members.filter(({ spells }) => keptAt(spells, last, calendar) !== false).length;
+    });
+    return { cohort: quarterName(quarter, calendar), size: members.length, kept };
+  });
+}
+
+function oldShare(
+  accounts: readonly ReportAccount[],
+  lives: readonly Life[],
+  fromDay: number,
+  toDay: number,
+  { settings }: Policy,
+  without: string | null,
+): RetentionReport['olderThan3Years'] {
+  const brought = accounts.map(({ states }, i) => {
+    const state = states.performance as PerformanceState;
+    const first = lives[i]!.spells[0]?.fromDay ?? null;
+    const credit = creditIn(state, fromDay, toDay, settings.wacc) ?? 0;
+    const contribution = sumsBetween(state, fromDay, toDay).contribution - credit;
+    return { old: first !== null && toDay - 1 - first >= oldDays, contribution };
+  });
+  const olds = brought.filter(({ old }) => old);
+  const total = sum(brought.map(({ contribution }) => contribution));
+  const share = without === null && total > 0 ? sum(olds.map(({ contribution }) => contribution)) / total : null;
+  return { share, reason: share === null ? (without ?? 'total-not-positive') : null, accounts: olds.length };
+}

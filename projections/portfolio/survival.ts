@@ -1,0 +1,48 @@
+import type { Report } from '../../src/kernel/projection.js';
+import type { LoyaltyState } from '../loyalty/state.js';
+import { firstSpell, spellsOf, tenureOf, wonBy } from '../loyalty/tenure.js';
+import type { PerformanceState } from '../performance/state.js';
+import { type LogRank, logRank, type Spell } from '../statistics/survival.js';
+import { type CurveView, curveOf } from './curve.js';
+
+/** Accounts won by one way of selling. */
+export interface ApproachCurve extends CurveView {
+  /** Null: no acquisition that was won names its approach. */
+  readonly approach: string | null;
+}
+
+/** How long accounts stay, by how they were won (H3, H6). */
+export interface SurvivalReport {
+  readonly all: CurveView;
+  readonly groups: readonly ApproachCurve[];
+  /** Whether the named groups survive alike. */
+  readonly logRank: LogRank & { readonly approaches: readonly string[] };
+}
+
+/** Survival of first spells by selling approach, with the log-rank test. */
+export const survival: Report<SurvivalReport> = {
+  name: 'survival',
+  version: 1,
+  question: { en: 'Do accounts won by hunting stay as long as others?', zh: '猎取来的客户留得一样久吗?' },
+  uses: ['performance', 'loyalty'],
+  report: (accounts, { asOf }, { settings }) => {
+    const told = accounts.flatMap(({ states }) => {
+      const loyalty = states.loyalty as LoyaltyState;
+      const tenure = tenureOf(states.performance as PerformanceState, loyalty);
+      const spell = firstSpell(spellsOf(tenure, asOf, settings.churnDays, settings), asOf, settings);
+      return spell === null ? [] : [{ approach: wonBy(loyalty), spell }];
+    });
+    const names = [...new Set(told.map(({ approach }) => approach))].sort((a, b) => ((a ?? '~') < (b ?? '~') ? -1 : 1));
+    const spells = (name: string | null): Spell[] =>
+      told.filter(({ approach }) => approach === name).map(({ spell }) => spell);
+    const named = names.filter((name) => name !== null);
+    return {
+      all: curveOf(
+        told.map(({ spell }) => spell),
+        settings.churnDays,
+      ),
+      groups: names.map((approach) => ({ approach, ...curveOf(spells(approach), settings.churnDays) })),
+      logRank: { ...logRank(named.map(spells)), approaches: named },
+    };
+  },
+};

@@ -1,0 +1,45 @@
+import { type Calendar, dayOf } from '../../src/kernel/instant.js';
+import type { ReportAccount, ReportQuery } from '../../src/kernel/projection.js';
+import { creditIn, missingRatesOf, sumsBetween, type Sums } from '../performance/days.js';
+import type { PerformanceState } from '../performance/state.js';
+
+/** A report's window in days [fromDay, toDay): every day that [from, to) touches, up to the day of the moment; without bounds, all history. */
+export interface Days {
+  readonly fromDay: number;
+  readonly toDay: number;
+}
+
+export function windowOf({ from, to, asOf }: ReportQuery, calendar: Calendar): Days {
+  const last = to === null ? asOf : Math.min(asOf, to - 1);
+  return { fromDay: from === null ? -1e9 : dayOf(from, calendar), toDay: dayOf(last, calendar) + 1 };
+}
+
+/** What an account brought in a window; contribution after cost of credit where there is one. */
+export interface Brought extends Sums {
+  readonly accountId: string;
+  readonly state: PerformanceState;
+  /** Pairs of currencies without a rate: its amounts are not whole. */
+  readonly missing: readonly string[];
+}
+
+/** Sums of every account with a money event in the window; what waiting cost ends with the day of the moment. */
+export function broughtBy(
+  accounts: readonly ReportAccount[],
+  { fromDay, toDay }: Days,
+  query: ReportQuery,
+  calendar: Calendar,
+  wacc: number | null,
+): Brought[] {
+  const waits = Math.min(toDay, dayOf(query.asOf, calendar));
+  return accounts.flatMap(({ accountId, states }) => {
+    const state = states.performance as PerformanceState;
+    const sums = sumsBetween(state, fromDay, toDay);
+    if (sums.moneyEvents === 0) return [];
+    const contribution = sums.contribution - (creditIn(state, fromDay, waits, wacc) ?? 0);
+    return [{ ...sums, contribution, accountId, state, missing: missingRatesOf(state, fromDay, toDay) }];
+  });
+}
+
+/** By account id: how ties in lists are broken. */
+export const byId = (a: { readonly accountId: string }, b: { readonly accountId: string }): number =>
+  a.accountId < b.accountId ? -1 : a.accountId > b.accountId ? 1 : 0;

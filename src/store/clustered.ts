@@ -1,0 +1,222 @@
+import type { Event } from '../kernel/event.js';
+import { eventOf } from '../kernel/history.js';
+import type { Instant } from '../kernel/instant.js';
+import { Refusal } from '../kernel/refusal.js';
+import type { Ledger } from '../ledger/ledger.js';
+import type { Reader } from '../ledger/reader.js';
+import { type Appended, type EventStore, type Unstamped } from './event-store.js';
+import type { Server } from './eventstoredb.js';
+import { Mirror } from './mirror.js';
+import type { Names } from './names.js';
+import { byPlace, nowhere, type Place } from './place.js';
+import { diverged, Elsewhere, pause } from './server-errors.js';
+import { movedOn, told } from './repeats.js';
+import { Skew } from './skew.js';
+import { checkSizes, stamp } from './stamp.js';
+import { Tails } from './tails.js';
+import { Watch } from './watch.js';
+import { proposal } from './wire.js';
+
+/** Longest wait for the mirror, in ms: less than a request may take. */
+const mirrorMs = 8_000;
+
+/** Wait for the mirror before a provisional answer is given, in ms. */
+const placedMs = 250;
+
+/** What the store needs from its surroundings. */
+export interface ClusteredOptions {
+  readonly ledger: Ledger;
+  readonly server: Server;
+  readonly names: Names;
+  readonly origin: string;
+  readonly clock: () => Instant;
+  /** Called after each mirrored batch is durable. */
+  readonly onCommit?: (head: number) => void;
+  /** Called once when the disk failed. */
+  readonly onFault?: (fault: Error) => void;
+}
+
+/** An EventStoreDB as event store: the server decides what is appended, the ledger is its mirror. Any number of nodes at once. */
+export class ClusteredStore implements EventStore {
+  readonly origin: string;
+  readonly mirror: Mirror;
+  private readonly reader: Reader;
+  private readonly tails: Tails;
+  private readonly skew: Skew;
+  private readonly watch: Watch;
+  private appendedTo: Place = nowhere;
+  private running = 0;
+  private closed = false;
+
+  constructor(private readonly options: ClusteredOptions) {
+    const { ledger, server, names, origin, clock, onCommit } = options;
+    this.origin = origin;
+    this.reader = ledger.reader;
+    this.tails = new Tails(this.reader, server, names, origin);
+    this.skew = new Skew(clock);
+    this.mirror = new Mirror({
+      ...options,
+      onEvent: (recorded) => this.skew.seen(recorded),
+      onCommit: (head) => {
+        this.tails.forget();
+        onCommit?.(head);
+      },
+    });
+    this.watch = new Watch(this.mirror);
+  }
+
+  /** Begins to follow the server. */
+  start(): void {
+    void this.mirror.follow();
+    void this.watch.run();
+  }
+
+  head(stream: string): Promise<number> {
+    return this.trusted(() => this.tails.refresh(stream));
+  }
+
+  async read(stream: string, from: number, limit = -1): Promise<readonly Event<string, object>[]> {
+    const rows = this.reader.stream(stream, from, limit);
+    if (limit >= 0 && rows.length === limit) return rows.map((row) => eventOf(row.entry, row.position));
+    await this.head(stream);
+    const now = this.reader.stream(stream, from, limit).map((row) => eventOf(row.entry, row.position));
+    const all = [...now, ...this.tails.beyond(stream, from)];
+    return limit < 0 ? all : all.slice(0, limit);
+  }
+
+  async find(id: string, stream?: string): Promise<Event<string, object> | undefined> {
+    const here = this.placed(id);
+    if (here) return here;
+    if (stream === undefined) await this.level();
+    else await this.head(stream);
+    const beyond = this.tails.find(id);
+    if (!beyond) return this.placed(id);
+    const { subject } = beyond;
+    const head = this.tails.beyond(subject, 0).at(-1)?.streamrevision ?? -1;
+    await this.mirror.until(() => this.reader.revision(subject) >= head, placedMs).catch(() => undefined);
+    return this.placed(id) ?? beyond;
+  }
+
+  async append(stream: string, expected: number, events: readonly Unstamped[]): Promise<Appended> {
+    const why = this.trouble();
+    if (why !== null && !(this.skew.trouble() === why && this.skew.mayTry()))
+      throw this.mirror.alarm ?? new Refusal('log/unavailable', why);
+    const recorded = Math.max(this.options.clock(), this.lastRecorded(stream, expected));
+    const stamped = events.map((event, i) => stamp(event, this.origin, stream, expected + 1 + i, recorded));
+    checkSizes(stamped);
+    const proposed = stamped.map(proposal);
+    const had = this.reader.revision(stream);
+    const answered = this.skew.sending(stamped[0]!.entry.id);
+    this.running++;
+    try {
+      const place = await this.options.server.append(this.options.names.onServer(stream), expected, proposed);
+      answered();
+      if (byPlace(place, this.appendedTo) > 0) this.appendedTo = place;
+      return this.appended(stream, this.tails.keep(stream, stamped));
+    } catch (error) {
+      if (error instanceof Elsewhere && error.actual < had) throw this.heeded(lostOn(stream, error.actual, had));
+      if (error instanceof Elsewhere) return await this.elsewhere(stream, expected, events);
+      throw this.heeded(error);
+    } finally {
+      this.running--;
+    }
+  }
+
+  flushed(): Promise<void> {
+    const { appendedTo } = this;
+    return this.mirror.until(() => byPlace(this.mirror.place, appendedTo) >= 0, mirrorMs);
+  }
+
+  async level(): Promise<void> {
+    const head = await this.trusted(() => this.mirror.head.newest(() => this.mirror.place)).catch((error) => {
+      if (error instanceof Refusal) throw error;
+      throw new Refusal('log/unavailable', 'The event store cannot be reached; try again in a moment');
+    });
+    await this.mirror.until(() => byPlace(this.mirror.place, head) >= 0, mirrorMs);
+  }
+
+  afterToken(stream: string, revision: number): string {
+    return `r${revision}-${stream}`;
+  }
+
+  caughtUp(token: string): Promise<void> {
+    const [, kind, digits, stream = ''] = /^([rp])(\d{1,15})(?:-(.{1,100}))?$/.exec(token) ?? [];
+    if (kind === undefined || (kind === 'r') === (stream === ''))
+      throw new Refusal('view/parameter-invalid', 'after takes the token of a receipt', {
+        errors: [{ pointer: '?after', code: 'token', detail: "pass the receipt's after, or leave it out" }],
+      });
+    const there =
+      kind === 'p'
+        ? () => this.options.ledger.size >= Number(digits)
+        : () => this.reader.revision(stream) >= Number(digits);
+    return this.mirror.until(there, mirrorMs);
+  }
+
+  lag(): number {
+    return this.watch.behind;
+  }
+
+  trouble(): string | null {
+    if (this.closed) return 'The service is stopping; send the command again in a moment';
+    if (this.mirror.alarm) return this.mirror.alarm.message;
+    if (!this.mirror.level)
+      return `The mirror is taking in what the event store has, ${this.watch.behind} events to go`;
+    return this.watch.trouble() ?? this.skew.trouble();
+  }
+
+  async close(): Promise<void> {
+    this.closed = true;
+    this.watch.close();
+    for (let waited = 0; this.running > 0 && waited < 100; waited++) await pause(50);
+    this.mirror.close();
+    await this.options.server.close();
+  }
+
+  private placed(id: string): Event<string, object> | undefined {
+    const row = this.reader.find(id);
+    return row && eventOf(row.entry, row.position);
+  }
+
+  /** A rule is acknowledged when this ledger has it, because decisions take their rules from there. */
+  private appended(stream: string, events: readonly Event<string, object>[]): Appended {
+    const positions = async (): Promise<number | null> => {
+      if (stream === 'programme') await this.flushed().catch(() => undefined);
+      return this.placed(events.at(-1)!.id)?.position ?? null;
+    };
+    return { events, durable: positions() };
+  }
+
+  /** The stream had moved: by these very events, sent earlier or through another node, or by others. */
+  private async elsewhere(stream: string, expected: number, events: readonly Unstamped[]): Promise<Appended> {
+    const head = await this.head(stream);
+    const there = told(events, (id) => this.placed(id) ?? this.tails.find(id));
+    if (!there) throw movedOn(stream, head, expected);
+    return this.appended(stream, there);
+  }
+
+  /** Time of recording of the stream's last event: on a cluster it never runs backwards within a stream. */
+  private lastRecorded(stream: string, revision: number): Instant {
+    const [beyond] = this.tails.beyond(stream, revision);
+    if (beyond) return Date.parse(beyond.recordedtime);
+    const [row] = revision < 0 ? [] : this.reader.stream(stream, revision, 1);
+    return row ? Date.parse(JSON.parse(row.entry).recordedtime) : 0;
+  }
+
+  private trusted<T>(run: () => Promise<T>): Promise<T> {
+    if (this.mirror.alarm) return Promise.reject(this.mirror.alarm);
+    return run().catch((error) => {
+      throw this.heeded(error);
+    });
+  }
+
+  /** Whoever finds that the server is not what it was stops everything. */
+  private heeded(error: unknown): unknown {
+    if (error instanceof Refusal && error.code === 'log/diverged') this.mirror.stop(error);
+    return error;
+  }
+}
+
+const lostOn = (stream: string, actual: number, had: number): Refusal =>
+  diverged(
+    `Stream ${stream} is at revision ${actual} on the server, this ledger has it up to ${had}: the server lost events; restore it from a backup that has them`,
+  );

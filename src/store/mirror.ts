@@ -1,0 +1,234 @@
+import { Refusal } from '../kernel/refusal.js';
+import { storageFault } from '../ledger/faults.js';
+import type { Incoming, Ledger } from '../ledger/ledger.js';
+import { compare } from './comparison.js';
+import type { Recorded, Running, Server } from './eventstoredb.js';
+import { Judge } from './judge.js';
+import { notePlace, placeIn } from './ledger-place.js';
+import type { Names } from './names.js';
+import { byPlace, nowhere, type Place } from './place.js';
+import { checkRetention, metadataOf } from './retention.js';
+import { backoffMs, pause, typeOf, Unanswered } from './server-errors.js';
+import { ServerHead } from './server-head.js';
+import { incoming } from './stamp.js';
+
+/** Entries of one transaction at the most. */
+const batchSize = 2_000;
+
+/** Events that wait to be written before the server is asked to hold. */
+const queueMost = 20_000;
+
+/** Longest time between two notes of the place while only events of others come, in ms. */
+const noteMs = 5_000;
+
+/** What the mirror needs from its surroundings. */
+export interface MirrorOptions {
+  readonly ledger: Ledger;
+  readonly server: Server;
+  readonly names: Names;
+  readonly origin: string;
+  /** Called with each event when it arrives. */
+  readonly onEvent?: (recorded: Recorded) => void;
+  /** Called after each batch is durable. */
+  readonly onCommit?: (head: number) => void;
+  /** Called once when the disk failed. */
+  readonly onFault?: (fault: Error) => void;
+}
+
+/**
+ * Fills the ledger with the server's events in the order of `$all`: rows, leaves, head and place are one transaction. Subscribes
+ * again from the ledger's own place, for ever. Stops for good at the first event that cannot be right, and says which.
+ */
+export class Mirror {
+  readonly head: ServerHead;
+  /** Why it stopped; undefined while it runs. */
+  alarm: Refusal | undefined;
+  /** Whether it has passed the head that was read before it first subscribed. */
+  level = false;
+  private at: Place;
+  /** The head that was read before the subscription began. */
+  private target: Place = { commit: 2n ** 63n, prepare: 0n };
+  private notedMs = 0;
+  private queue: Recorded[] = [];
+  private writing = false;
+  private ended = false;
+  private running: { subscription: Running; end: (error: unknown) => void } | undefined;
+  private readonly judge: Judge;
+  private readonly waiting = new Set<{ readonly there: () => boolean; readonly settle: (error?: Refusal) => void }>();
+
+  constructor(private readonly options: MirrorOptions) {
+    const { ledger, server, names, origin } = options;
+    this.at = placeIn(ledger.reader.database) ?? nowhere;
+    this.head = new ServerHead(server);
+    this.judge = new Judge(ledger.reader, names, origin);
+  }
+
+  /** How far the ledger is in the server's log. */
+  get place(): Place {
+    return this.at;
+  }
+
+  /** Follows the server until it is closed or stops. */
+  async follow(): Promise<void> {
+    const { server, ledger, names, origin } = this.options;
+    let again = true;
+    for (let tried = 0; !this.ended && !this.alarm; tried++) {
+      const before = this.at;
+      try {
+        if (again && ledger.size > 0) await compare(server, ledger.reader, names, origin, this.at);
+        const head = await this.head.newest(() => this.at);
+        const error = await this.subscribe(head);
+        again = typeOf(error) !== 'timeout';
+        if (byPlace(this.at, before) > 0) tried = 0;
+        if (!again && tried < 5) continue;
+      } catch (error) {
+        if (error instanceof Refusal && error.code === 'log/diverged') return this.stop(error);
+        again = true;
+      }
+      if (!this.ended) await pause(backoffMs(tried));
+    }
+  }
+
+  /** Settles when something is in the ledger; refuses `log/behind` after a while. */
+  until(there: () => boolean, patienceMs: number): Promise<void> {
+    if (this.alarm) return Promise.reject(this.alarm);
+    if (there()) return Promise.resolve();
+    return new Promise((settle, fail) => {
+      const one = {
+        there,
+        settle: (error?: Refusal) => {
+          clearTimeout(timer);
+          this.waiting.delete(one);
+          if (error) fail(error);
+          else settle();
+        },
+      };
+      const late = 'This node has yet to take in what the event store has; try again in a moment';
+      const timer = setTimeout(() => one.settle(new Refusal('log/behind', late)), patienceMs);
+      this.waiting.add(one);
+    });
+  }
+
+  /** Subscribes anew, where nothing comes though there is something. */
+  renew(): void {
+    this.running?.end(new Unanswered('the subscription fell silent'));
+  }
+
+  /** Stops for good: from here on nothing that the server says can be trusted. */
+  stop(alarm: Refusal): void {
+    this.alarm ??= alarm;
+    this.running?.end(alarm);
+    for (const one of [...this.waiting]) one.settle(alarm);
+  }
+
+  close(): void {
+    this.ended = true;
+    this.running?.end(new Unanswered('closed'));
+    const late = new Refusal('log/unavailable', 'The service is stopping; send the command again in a moment');
+    for (const one of [...this.waiting]) one.settle(late);
+    if (!this.options.ledger.abandoned && byPlace(this.at, nowhere) > 0) this.note();
+  }
+
+  /** Runs one subscription; settles with what ended it. */
+  private subscribe(head: Place): Promise<unknown> {
+    return new Promise((settle) => {
+      if (this.ended) return settle(undefined);
+      this.queue = [];
+      const subscription = this.options.server.subscribe(byPlace(this.at, nowhere) > 0 ? this.at : undefined, {
+        event: (recorded) => this.take(recorded),
+        ended: (error) => end(error),
+      });
+      const end = (error: unknown) => {
+        subscription.stop();
+        this.running = undefined;
+        settle(error);
+      };
+      this.running = { subscription, end };
+      this.target = head;
+      this.settleWaiting();
+    });
+  }
+
+  /** Takes an event over without waiting: the server drops subscribers that are slow for an instant. */
+  private take(recorded: Recorded): void {
+    this.options.onEvent?.(recorded);
+    this.queue.push(recorded);
+    if (this.queue.length === queueMost) this.running?.subscription.hold();
+    if (!this.writing) {
+      this.writing = true;
+      setImmediate(() => void this.write());
+    }
+  }
+
+  private async write(): Promise<void> {
+    while (this.queue.length > 0 && !this.alarm && !this.ended) {
+      const queue = this.queue;
+      const batch = queue.slice(0, batchSize);
+      const suspect = batch.findIndex((one) => metadataOf(one, this.options.names) !== undefined);
+      const taken = suspect < 0 ? batch : batch.slice(0, suspect);
+      try {
+        this.commit(taken);
+        if (suspect >= 0) {
+          await checkRetention(this.options.server, metadataOf(batch[suspect]!, this.options.names)!);
+          this.advance(batch[suspect]!.place);
+        }
+      } catch (error) {
+        this.failed(error);
+        break;
+      }
+      queue.splice(0, taken.length + (suspect < 0 ? 0 : 1));
+      if (queue.length < queueMost / 4) this.running?.subscription.goOn();
+      await new Promise(setImmediate);
+    }
+    this.writing = false;
+  }
+
+  private failed(error: unknown): void {
+    const { ledger, onFault } = this.options;
+    const fault = storageFault(error, ledger.file);
+    if (fault || !(error instanceof Refusal)) onFault?.(fault ?? (error as Error));
+    if (fault || !(error instanceof Refusal) || error.code === 'log/diverged')
+      this.stop(error instanceof Refusal ? error : (fault ?? new Refusal('log/unavailable', String(error))));
+    else this.running?.end(error);
+  }
+
+  /** Writes what is right of a batch, then refuses the first event that is not. */
+  private commit(batch: readonly Recorded[]): void {
+    const { ledger } = this.options;
+    const rows: Incoming[] = [];
+    let at = this.at;
+    let wrong: unknown;
+    this.judge.begin();
+    for (const recorded of batch) {
+      try {
+        const stamped = this.judge.entry(recorded);
+        if (stamped) rows.push(incoming(stamped));
+      } catch (error) {
+        wrong = error;
+        break;
+      }
+      if (byPlace(recorded.place, at) > 0) at = recorded.place;
+    }
+    if (rows.length > 0) ledger.append(rows, (database) => notePlace(database, at));
+    this.advance(at, rows.length > 0);
+    if (rows.length > 0) this.options.onCommit?.(ledger.size);
+    if (wrong) throw wrong;
+  }
+
+  private advance(at: Place, noted = false): void {
+    if (byPlace(at, this.at) > 0) this.at = at;
+    if (noted) this.notedMs = Date.now();
+    else if (Date.now() - this.notedMs > noteMs && byPlace(this.at, nowhere) > 0) this.note();
+    this.settleWaiting();
+  }
+
+  private settleWaiting(): void {
+    if (byPlace(this.at, this.target) >= 0) this.level = true;
+    for (const one of [...this.waiting]) if (one.there()) one.settle();
+  }
+
+  private note(): void {
+    this.notedMs = Date.now();
+    this.options.ledger.keep((database) => notePlace(database, this.at));
+  }
+}

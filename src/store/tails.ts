@@ -1,0 +1,91 @@
+import type { Event } from '../kernel/event.js';
+import type { Reader } from '../ledger/reader.js';
+import type { Recorded, Server } from './eventstoredb.js';
+import { provisional } from './event-store.js';
+import type { Names } from './names.js';
+import { diverged } from './server-errors.js';
+import { eventOfStamped, incoming, type Stamped } from './stamp.js';
+import { restored } from './wire.js';
+
+/** What streams have on the server beyond the ledger: commands are decided on it, the mirror catches up behind. */
+export class Tails {
+  private readonly tails = new Map<string, Event<string, object>[]>();
+  private readonly ids = new Map<string, Event<string, object>>();
+
+  constructor(
+    private readonly reader: Reader,
+    private readonly server: Server,
+    private readonly names: Names,
+    private readonly origin: string,
+  ) {}
+
+  /** Reads what is new of a stream from the server, and answers with its head; -1 where it has no event. Throws `log/diverged` where the server has less than the ledger. */
+  async refresh(stream: string): Promise<number> {
+    const name = this.names.onServer(stream);
+    const known = this.headKnown(stream);
+    const had = this.reader.revision(stream);
+    const found = await this.server.stream(name, known + 1);
+    if (found === undefined && had >= 0)
+      throw diverged(
+        `Stream ${name} is gone from the server, though this ledger has ${had + 1} events of it; restore the server from a backup that has it`,
+      );
+    for (const recorded of found ?? []) this.add(stream, recorded);
+    return this.headKnown(stream);
+  }
+
+  /** Takes in what was just appended. */
+  keep(stream: string, stamped: readonly Stamped[]): Event<string, object>[] {
+    const events = stamped.map((one) => {
+      const event = eventOfStamped(one, incoming(one), provisional + one.entry.streamrevision);
+      if (event.streamrevision === this.headKnown(stream) + 1) this.push(stream, event);
+      return event;
+    });
+    return events;
+  }
+
+  /** Events of a stream that are known and not in the ledger, from a revision on. */
+  beyond(stream: string, from: number): readonly Event<string, object>[] {
+    this.prune(stream);
+    return (this.tails.get(stream) ?? []).filter((event) => event.streamrevision >= from);
+  }
+
+  find(id: string): Event<string, object> | undefined {
+    return this.ids.get(id);
+  }
+
+  /** Lets go of what the ledger has taken in. */
+  forget(): void {
+    for (const stream of [...this.tails.keys()]) this.prune(stream);
+  }
+
+  private headKnown(stream: string): number {
+    return Math.max(this.reader.revision(stream), this.tails.get(stream)?.at(-1)?.streamrevision ?? -1);
+  }
+
+  private add(stream: string, recorded: Recorded): void {
+    const next = this.headKnown(stream) + 1;
+    const revision = Number(recorded.revision);
+    if (revision < next) return;
+    if (revision > next)
+      throw diverged(
+        `Stream ${recorded.stream} begins at revision ${revision} on the server, event ${next} is gone; restore the server from a backup that has it`,
+      );
+    const stamped = restored(recorded, stream, this.origin);
+    this.push(stream, eventOfStamped(stamped, incoming(stamped), provisional + revision));
+  }
+
+  private push(stream: string, event: Event<string, object>): void {
+    const list = this.tails.get(stream);
+    if (list) list.push(event);
+    else this.tails.set(stream, [event]);
+    this.ids.set(event.id, event);
+  }
+
+  private prune(stream: string): void {
+    const list = this.tails.get(stream);
+    if (!list) return;
+    const head = this.reader.revision(stream);
+    while (list.length > 0 && list[0]!.streamrevision <= head) this.ids.delete(list.shift()!.id);
+    if (list.length === 0) this.tails.delete(stream);
+  }
+}

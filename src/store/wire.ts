@@ -1,0 +1,63 @@
+import type { JSONEventData } from '@eventstore/db-client';
+import { canonical } from '../kernel/canonical.js';
+import type { Entry } from '../kernel/event.js';
+import type { Refusal } from '../kernel/refusal.js';
+import { leafHash } from '../ledger/merkle.js';
+import type { Recorded } from './eventstoredb.js';
+import { diverged } from './server-errors.js';
+import { maxEntryBytes, type Stamped } from './stamp.js';
+
+/** Leaf hash of the entry, base64url: beside the attributes in the server's metadata, so that any change to the event shows. */
+const leaf = 'leaf';
+
+/**
+ * The entry as the server keeps it: `data` is the event's data, `metadata` its other attributes but for id, type, stream and revision,
+ * which the server has of its own. Both are JSON there. Proven before anything is sent: what comes back makes the same bytes.
+ */
+export function proposal({ entry, text }: Stamped): JSONEventData {
+  const { data, id, type, subject, streamrevision, ...rest } = entry;
+  const metadata = { ...rest, [leaf]: leafHash(text).toString('base64url') };
+  const there = { data: JSON.parse(JSON.stringify(data)), metadata: JSON.parse(JSON.stringify(metadata)) };
+  if (rebuilt(there.data, there.metadata, id, type, subject, streamrevision).text !== text)
+    throw new TypeError(`${type} ${id} would not come back from the server as it was written`);
+  return { id, contentType: 'application/json', type, data: there.data, metadata: there.metadata };
+}
+
+/** The exact entry of an event of the server. Throws what is wrong with it, naming the event: it was not written by this log, or changed since. */
+export function restored(recorded: Recorded, stream: string, origin: string): Stamped {
+  const { id, type, revision, data, metadata, json } = recorded;
+  const bad = (what: string): Refusal =>
+    diverged(
+      `Event ${id} (${type}) at revision ${revision} of stream ${recorded.stream} ${what}; find out who wrote it, restore the server to what it was, and start again`,
+    );
+  if (!json || !isObject(data)) throw bad('is no JSON object, so it is none of ours');
+  if (!isObject(metadata) || typeof metadata[leaf] !== 'string') throw bad('was written by another program');
+  if (metadata.source !== origin)
+    throw bad(
+      `belongs to the log ${String(metadata.source)}, not to ${origin} (set TAPROOT_STREAM_PREFIX where several logs share a server)`,
+    );
+  const stamped = rebuilt(data, metadata, id, type, stream, Number(revision));
+  const sound =
+    leafHash(stamped.text).toString('base64url') === metadata[leaf] &&
+    Buffer.byteLength(stamped.text) <= maxEntryBytes &&
+    Number.isFinite(Date.parse(stamped.entry.time)) &&
+    Number.isFinite(Date.parse(stamped.entry.recordedtime));
+  if (!sound) throw bad('is not what this log wrote there');
+  return stamped;
+}
+
+function rebuilt(
+  data: Record<string, unknown>,
+  metadata: Record<string, unknown>,
+  id: string,
+  type: string,
+  subject: string,
+  streamrevision: number,
+): Stamped {
+  const { [leaf]: _, ...rest } = metadata;
+  const entry = { ...rest, id, type, subject, streamrevision, data } as unknown as Entry;
+  return { entry, text: canonical(entry) };
+}
+
+const isObject = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value) && !(value instanceof Uint8Array);

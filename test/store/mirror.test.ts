@@ -1,0 +1,171 @@
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import type { ClusteredStore } from '../../src/store/clustered.js';
+import { unstamped } from '../support/entries.js';
+import { mirrorOf, type Opened } from '../support/eventstore/engines.js';
+import type { SubscribeFault } from '../support/eventstore/faults.js';
+import { Front } from '../support/eventstore/front.js';
+
+const patience = { callMs: 400, commandMs: 3_000 };
+const wait = (ms: number) => new Promise((settle) => setTimeout(settle, ms));
+
+let front: Front;
+let nodes: Opened[] = [];
+beforeEach(async () => {
+  front = await Front.start();
+});
+afterEach(async () => {
+  for (const node of nodes) await node.close();
+  nodes = [];
+  await front.close();
+});
+
+async function open(): Promise<Opened> {
+  const node = await mirrorOf(front.url, { patience });
+  nodes.push(node);
+  return node;
+}
+
+/** Appends so many events, one by one, to streams of three accounts. */
+async function tell(node: Opened, name: string, count: number): Promise<void> {
+  for (let i = 0; i < count; i++) {
+    const stream = `activity-A${i % 3}`;
+    await node.store.append(stream, await node.store.head(stream), [unstamped(`${name}${i}`)]);
+  }
+}
+
+const entriesOf = ({ ledger }: Opened): string[] => ledger.reader.scan(0, -1).map((row) => row.entry);
+const rootOf = ({ ledger }: Opened): string => ledger.root().toString('hex');
+const ids = (name: string, count: number) => Array.from({ length: count }, (_, i) => unstamped(`${name}${i}`).id);
+const idsOf = (node: Opened) => entriesOf(node).map((entry) => JSON.parse(entry).id);
+
+describe('a subscription that ends', () => {
+  const faults: SubscribeFault[] = ['drop', 'slow', 'end', 'twice'];
+  it.each(faults)('is begun again from the ledger, and nothing is lost or there twice: %s', async (fault) => {
+    front.faults.next('subscribe', fault, 3, 4);
+    const node = await open();
+    await tell(node, 'e', 20);
+    await node.store.level();
+    expect(front.faults.happened.filter((one) => one === `subscribe ${fault}`).length).toBeGreaterThan(2);
+    expect(idsOf(node)).toEqual(ids('e', 20));
+    expect(front.server.subscriptions).toBe(fault === 'twice' ? 1 : 4);
+  });
+
+  it('is begun again where it falls silent without a word', async () => {
+    front.faults.next('subscribe', 'hang', 1, 3);
+    const node = await open();
+    await tell(node, 'e', 6);
+    await node.store.level();
+    expect(front.faults.happened).toEqual(['subscribe hang']);
+    expect(idsOf(node)).toEqual(ids('e', 6));
+  });
+
+  it('goes on when the server was restarted in the middle, and commands wait for it', async () => {
+    const node = await open();
+    await tell(node, 'e', 5);
+    front.stop();
+    const during = tell(node, 'f', 3);
+    await wait(300);
+    await front.startAgain();
+    await during;
+    await node.store.level();
+    expect(front.faults.happened).toEqual(['connection stopped']);
+    expect(idsOf(node)).toEqual([...ids('e', 5), ...ids('f', 3)]);
+  });
+
+  it('goes on when the connection was cut or the server frozen for a while', async () => {
+    const node = await open();
+    await tell(node, 'e', 3);
+    front.cut();
+    await tell(node, 'f', 3);
+    front.freeze();
+    const during = tell(node, 'g', 2);
+    await wait(1_000);
+    front.thaw();
+    await during;
+    await node.store.level();
+    expect(front.faults.happened).toEqual(['connection cut', 'connection frozen']);
+    expect(idsOf(node)).toEqual([...ids('e', 3), ...ids('f', 3), ...ids('g', 2)]);
+  });
+});
+
+describe('a mirror', () => {
+  it('takes in what was acknowledged before the process died and not yet mirrored', async () => {
+    front.faults.next('subscribe', 'hang', 1, 2);
+    const node = await open();
+    await tell(node, 'e', 4);
+    expect(front.faults.happened).toEqual(['subscribe hang']);
+    expect(node.ledger.size).toBe(1);
+    nodes = [await node.again()];
+    await nodes[0]!.store.level();
+    expect(idsOf(nodes[0]!)).toEqual(ids('e', 4));
+  });
+
+  it('answers commands from the server while it is behind', async () => {
+    front.faults.next('subscribe', 'hang', 1, 2);
+    const node = await open();
+    await tell(node, 'e', 4);
+    expect(front.faults.happened).toEqual(['subscribe hang']);
+    expect(node.ledger.size).toBe(1);
+    expect(await node.store.head('activity-A0')).toBe(1);
+    const read = await node.store.read('activity-A0', 0);
+    expect(read.map((event) => event.id)).toEqual([unstamped('e0').id, unstamped('e3').id]);
+    expect(read[1]!.position).toBeGreaterThan(read[0]!.position);
+  });
+
+  it('counts what it has yet to take in', async () => {
+    front.faults.next('subscribe', 'hang', 1, 2);
+    const node = await open();
+    await tell(node, 'e', 5);
+    await wait(1_300);
+    expect(node.store.lag()).toBe(4);
+    await node.store.level();
+    await wait(1_300);
+    expect(node.store.lag()).toBe(0);
+  });
+
+  it('passes over what other programs write to streams that are not ours', async () => {
+    const node = await open();
+    front.log.put('orders-1', { id: crypto.randomUUID() });
+    front.server.publish();
+    await tell(node, 'e', 2);
+    front.log.put('orders-1', { id: crypto.randomUUID(), json: false, data: Buffer.from([0, 255]) });
+    front.server.publish();
+    await tell(node, 'f', 1);
+    await node.store.level();
+    expect(idsOf(node)).toEqual([...ids('e', 2), ...ids('f', 1)]);
+  });
+
+  it('is the same on two nodes that write to the same accounts, though one subscribes again in between', async () => {
+    const one = await open();
+    front.faults.next('subscribe', 'slow', 2, 7);
+    const two = await open();
+    const write = async (node: Opened, name: string) => {
+      for (let i = 0; i < 15; ) {
+        const stream = `activity-A${i % 3}`;
+        const done = await node.store.append(stream, await node.store.head(stream), [unstamped(`${name}${i}`)]).then(
+          () => true,
+          () => false,
+        );
+        if (done) i++;
+      }
+    };
+    await Promise.all([write(one, 'x'), write(two, 'y')]);
+    await Promise.all([one.store.level(), two.store.level()]);
+    expect(front.faults.happened).toEqual(['subscribe slow', 'subscribe slow']);
+    expect(one.ledger.size).toBe(30);
+    expect(entriesOf(two)).toEqual(entriesOf(one));
+    expect(rootOf(two)).toBe(rootOf(one));
+    const store = one.store as ClusteredStore;
+    expect(store.mirror.place).toEqual((two.store as ClusteredStore).mirror.place);
+  });
+
+  it('keeps its place with its entries, as text that compares as numbers do', async () => {
+    const node = await open();
+    await tell(node, 'e', 3);
+    await node.store.level();
+    const row = node.ledger.reader.database.prepare('SELECT commit_position, prepare_position FROM place').get();
+    const { position } = front.log.all.at(-1)!;
+    const text = String(position).padStart(20, '0');
+    expect({ ...row }).toEqual({ commit_position: text, prepare_position: text });
+  });
+});
