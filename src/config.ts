@@ -99,7 +99,10 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     const value = env[setting.name] ?? setting.fallback;
     const said = setting.check?.(value) ?? null;
     if (said !== null)
-      throw new Refusal('config/invalid', `${setting.name} must be ${said}${setting.secret ? '' : `, not '${value}'`}`);
+      throw new Refusal(
+        'config/invalid',
+        `${setting.name} must be ${said}${setting.secret ? '' : `, not '${withoutPassword(value)}'`}`,
+      );
     config[key] = value;
   }
   if (!isLoopback(config.host!) && (env.TAPROOT_TOKEN ?? '') === '') {
@@ -117,11 +120,14 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
 /** True for addresses that only this machine reaches. */
 export const isLoopback = (host: string): boolean => host === 'localhost' || host === '::1' || /^127\./.test(host);
 
+/** An address without the password in it. */
+const withoutPassword = (value: string): string => value.replace(/\/\/([^:@/]*):[^@]*@/, '//$1:***@');
+
 /** Every setting as `doctor` shows it. */
 export function shown(config: Config): { name: string; value: string; meaning: string }[] {
   return (Object.entries(settings) as [keyof typeof settings, Setting][]).map(([key, { name, meaning, secret }]) => ({
     name,
-    value: secret ? (config[key] === '' ? 'unset' : 'set') : config[key],
+    value: secret ? (config[key] === '' ? 'unset' : 'set') : withoutPassword(config[key]),
     meaning,
   }));
 }

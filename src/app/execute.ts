@@ -2,7 +2,7 @@ import type { Context, Need } from '../kernel/decider.js';
 import type { Event } from '../kernel/event.js';
 import { type Instant, iso } from '../kernel/instant.js';
 import { Refusal } from '../kernel/refusal.js';
-import type { EventStore } from '../store/event-store.js';
+import { type EventStore, isPlaced } from '../store/event-store.js';
 import type { Vault } from '../vault/vault.js';
 import { annotate, type Decision } from './annotate.js';
 import { Envelopes } from './envelope.js';
@@ -126,7 +126,7 @@ export class Execute {
     }
     const last = told.at(-1) ?? first;
     const receipt = receiptOf(commandId, first.subject, last.streamrevision, told, true);
-    return { receipt, durable: store.flushed().then(() => (last.position > 0 ? last.position : null)) };
+    return { receipt, durable: store.flushed().then(() => (isPlaced(last.position) ? last.position : null)) };
   }
 
   private async once(prepared: Prepared): Promise<Attempted> {

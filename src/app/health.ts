@@ -30,8 +30,9 @@ export class Health {
 
   /** Prometheus text; no ids in labels. */
   metrics(): string {
-    const { head, projectionLag, mirrorLag } = this.ready();
+    const { status, head, projectionLag, mirrorLag } = this.ready();
     const gauges: [string, string, number][] = [
+      ['taproot_ready', 'Whether the service can do its work: 1 or 0.', status === 'ready' ? 1 : 0],
       ['taproot_log_events', 'Events in the log.', head],
       [
         'taproot_projection_lag_events',

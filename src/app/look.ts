@@ -7,6 +7,7 @@ import { ledgerFile } from '../ledger/ledger.js';
 import { Reader } from '../ledger/reader.js';
 import { FileVault } from '../vault/file.js';
 import { Moments } from './moments.js';
+import { FoldPool } from './pool.js';
 import type { Source } from './reads.js';
 import { Views } from './views.js';
 
@@ -30,11 +31,20 @@ export function look(config: Config): Look {
       directory: config.data,
       masterKeyFile: config.masterKeyFile || join(config.data, 'master.key'),
     });
+    const pool = new FoldPool(config.data);
     const close = () => {
+      void pool.close();
       views.close();
       reader.close();
       vault.close();
     };
-    return { moments: new Moments(reader, views), vault, clock: Date.now, caughtUp: async () => undefined, close };
+    return {
+      moments: new Moments(reader, views),
+      vault,
+      pool,
+      clock: Date.now,
+      caughtUp: async () => undefined,
+      close,
+    };
   });
 }

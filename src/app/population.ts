@@ -9,6 +9,7 @@ import type { Moment } from '../kernel/projection.js';
 import type { Accounts, ListedAccount } from './accounts.js';
 import { keyOf } from './folder.js';
 import type { Asked, Moments } from './moments.js';
+import { knownKey, knowsAll } from './rules.js';
 
 /** Figures kept at the most, each of one moment and one set of rules. */
 const keptMax = 200;
@@ -48,7 +49,7 @@ export class Population {
     const moment: Moment = { asOf, knownAt };
     const asked: Asked = { ...(draft ? { draft } : {}), ...(rulesAt === undefined ? {} : { rulesAt }) };
     const head = this.moments.reader.head();
-    const key = JSON.stringify([name, asOf, knownAt, typeof knownAt === 'number' ? head : 0, asked]);
+    const key = JSON.stringify([name, asOf, knownKey(this.moments.reader, knownAt), asked]);
     const known = this.kept.get(key);
     if (known) return known;
     const policies = this.moments.policies(moment, asked);
@@ -93,10 +94,9 @@ export class Population {
   /** True where nothing in the log is later than the moment on either clock: then only news can change what is kept. */
   private isLevel({ asOf, knownAt }: Moment, head: number): boolean {
     if (head === 0) return false;
-    const newest = this.moments.reader.at(head);
-    const recorded = newest ? Date.parse((JSON.parse(newest.entry) as { recordedtime: string }).recordedtime) : 0;
-    const knows = typeof knownAt === 'number' ? knownAt >= recorded : knownAt.position >= head;
-    return knows && asOf >= recorded;
+    const newest = this.moments.reader.at(head)!;
+    const recorded = Date.parse((JSON.parse(newest.entry) as { recordedtime: string }).recordedtime);
+    return knowsAll(this.moments.reader, knownAt) && asOf >= recorded;
   }
 
   /** What is kept of each account, brought level with the log. */

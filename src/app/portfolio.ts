@@ -3,9 +3,11 @@ import type { Policy } from '../kernel/policy.js';
 import type { AnyProjection, Moment, Report, ReportAccount, ReportQuery } from '../kernel/projection.js';
 import { Refusal } from '../kernel/refusal.js';
 import type { Accounts, ListedAccount } from './accounts.js';
-import { keyOf } from './folder.js';
+import { type FoldStates, keyOf } from './folder.js';
 import { type Asked, type Moments, usedBy } from './moments.js';
+import type { FoldPool } from './pool.js';
 import { Population } from './population.js';
+import { knownKey } from './rules.js';
 
 /** What a reader asks of a report besides its moment. */
 export interface ReportAsked {
@@ -26,18 +28,23 @@ export interface Reported {
 /** Reports of one moment kept at the most. */
 const keptMax = 200;
 
+/** From how many accounts and events on it is worth to hand folds to threads. */
+const threadsFrom = { accounts: 100, events: 20_000 };
+
 /** Questions over all accounts at any moment: from stored states where those are right, else from Histories; the answer of one moment is kept. */
 export class Portfolio {
-  private readonly kept = new Map<string, Reported>();
+  private readonly kept = new Map<string, Promise<Reported>>();
 
   constructor(
     private readonly moments: Moments,
     private readonly accounts: Accounts,
+    private readonly pool?: FoldPool,
   ) {
     Population.serve(moments, accounts);
   }
 
-  report(name: string, moment: Moment, query: ReportAsked): Reported {
+  /** A report's answer; asked for again at the same moment, the same answer. */
+  report(name: string, moment: Moment, query: ReportAsked): Promise<Reported> {
     const report = reportNamed(name);
     if (!report) throw new Refusal('report/unknown', `There is no report ${name}; GET /v1/catalogue lists them`);
     const key = this.keyOf(report, moment, query);
@@ -46,10 +53,11 @@ export class Portfolio {
     const result = this.make(report, moment, query);
     if (this.kept.size >= keptMax) this.kept.delete(this.kept.keys().next().value!);
     this.kept.set(key, result);
+    result.catch(() => this.kept.delete(key));
     return result;
   }
 
-  private make(report: Report, moment: Moment, query: ReportAsked): Reported {
+  private async make(report: Report, moment: Moment, query: ReportAsked): Promise<Reported> {
     const policy = this.moments.policies(moment, query.asked).at(moment.asOf);
     const listed = this.accounts.at(moment).filter(query.takes);
     const { currency, reason } = currencyFor(listed, policy);
@@ -58,26 +66,54 @@ export class Portfolio {
     const earlier = report.before?.(told, policy) ?? null;
     const more = {
       others: Object.fromEntries((report.others ?? []).map((name) => [name, this.others(name, moment, query.asked)])),
-      before: earlier ? this.seen(report, this.accounts.at(earlier).filter(query.takes), earlier, asked) : null,
+      before: earlier ? await this.seen(report, this.accounts.at(earlier).filter(query.takes), earlier, asked) : null,
     };
-    const data = report.report(this.seen(report, listed, moment, asked), told, policy, more);
+    const data = report.report(await this.seen(report, listed, moment, asked), told, policy, more);
     return { data, currency, ...(reason ? { reason } : {}) };
   }
 
-  private seen(report: Report, listed: readonly ListedAccount[], moment: Moment, asked: Asked): ReportAccount[] {
+  private async seen(
+    report: Report,
+    listed: readonly ListedAccount[],
+    moment: Moment,
+    asked: Asked,
+  ): Promise<ReportAccount[]> {
     const wanted = report.uses.flatMap((name) => projectionNamed(name) ?? []);
     const closure = report.views ? [...new Set(wanted.flatMap((projection) => [...usedBy(projection)]))] : wanted;
-    return listed.map((account) => {
-      const subject = this.moments.subject('account', account.accountId, moment.knownAt, asked);
-      const states = closure.length > 0 ? this.moments.states(closure, subject, moment, asked) : {};
+    const all = closure.length > 0 ? await this.statesOf(closure, listed, moment, asked) : listed.map(() => ({}));
+    return listed.map(({ accountId }, i) => {
+      const subject = this.moments.subject('account', accountId, moment.knownAt, asked);
+      const states = all[i] as FoldStates;
       const view = (projection: AnyProjection) =>
         this.moments.viewOf(projection, states, { ...moment, subject }, asked);
       return {
-        accountId: account.accountId,
+        accountId,
         currency: subject.currency,
         states: Object.fromEntries(wanted.map((projection) => [projection.name, states[keyOf(projection)]])),
         views: report.views ? Object.fromEntries(wanted.map((projection) => [projection.name, view(projection)])) : {},
       };
+    });
+  }
+
+  /** States of projections over accounts: by the pool's threads where there is enough to fold, else here. */
+  private async statesOf(
+    projections: readonly AnyProjection[],
+    listed: readonly ListedAccount[],
+    moment: Moment,
+    asked: Asked,
+  ): Promise<readonly FoldStates[]> {
+    if (this.pool && listed.length >= threadsFrom.accounts && this.moments.reader.head() >= threadsFrom.events) {
+      const names = listed.map(({ accountId }) => `account/${accountId}`);
+      return this.pool.states(
+        projections.map(({ name }) => name),
+        names,
+        moment,
+        asked,
+      );
+    }
+    return listed.map(({ accountId }) => {
+      const subject = this.moments.subject('account', accountId, moment.knownAt, asked);
+      return this.moments.states(projections, subject, moment, asked);
     });
   }
 
@@ -98,8 +134,8 @@ export class Portfolio {
   }
 
   private keyOf(report: Report, { asOf, knownAt }: Moment, { from, to, parameters, asked }: ReportAsked): string {
-    const head = typeof knownAt === 'number' ? this.moments.reader.head() : 0;
-    return JSON.stringify([report.name, report.version, asOf, knownAt, head, from, to, parameters, asked]);
+    const known = knownKey(this.moments.reader, knownAt);
+    return JSON.stringify([report.name, report.version, asOf, known, from, to, parameters, asked]);
   }
 }
 

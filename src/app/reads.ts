@@ -2,7 +2,7 @@ import { projectionNamed, projections, reportNamed } from '../../projections/reg
 import type { Actor } from '../kernel/command.js';
 import type { Event } from '../kernel/event.js';
 import { type Calendar, type Instant, iso } from '../kernel/instant.js';
-import type { Moment } from '../kernel/projection.js';
+import type { Moment, Report } from '../kernel/projection.js';
 import { Refusal } from '../kernel/refusal.js';
 import type { Vault } from '../vault/vault.js';
 import { type AccountFilters, takenBy } from './account-filters.js';
@@ -14,6 +14,7 @@ import { eventOfRow } from './histories.js';
 import type { Moments } from './moments.js';
 import { openedAll } from './opened.js';
 import { mayReadPersonal, People } from './people.js';
+import type { FoldPool } from './pool.js';
 import { Portfolio } from './portfolio.js';
 import { isKnown } from './rules.js';
 import { Timeline, type TimelineQuery } from './timeline.js';
@@ -31,6 +32,8 @@ export interface Source {
   readonly moments: Moments;
   readonly vault: Vault;
   readonly clock: () => Instant;
+  /** Threads that fold for reports; none where everything is done in this one. */
+  readonly pool?: FoldPool | undefined;
   /** Settles when the events behind an `after` token can be read. */
   caughtUp(token: string): Promise<void>;
 }
@@ -48,7 +51,7 @@ export class Reads {
     this.moments = source.moments;
     this.answers = new Answers(this.moments);
     this.listed = new Accounts(this.moments.reader, this.moments.structures);
-    this.portfolio = new Portfolio(this.moments, this.listed);
+    this.portfolio = new Portfolio(this.moments, this.listed, source.pool);
     this.persons = new People(this.moments, this.answers, source.vault);
     this.lines = new Timeline(this.moments.reader, this.moments.histories, source.vault);
   }
@@ -113,7 +116,7 @@ export class Reads {
     };
   }
 
-  report(
+  async report(
     name: string,
     moment: Moment,
     query: {
@@ -123,16 +126,22 @@ export class Reads {
       filters: AccountFilters;
       draft?: object;
     },
-  ): object {
+  ): Promise<object> {
     const report = reportNamed(name);
     if (!report) throw new Refusal('report/unknown', `There is no report ${name}; GET /v1/catalogue lists them`);
+    checkParameters(report, Object.keys(query.parameters));
     const takes = this.filter(query.filters, moment);
     const asked = query.draft ? { draft: query.draft } : {};
     const parameters = {
       ...query.parameters,
       ...(Object.keys(query.filters).length > 0 ? { filters: JSON.stringify(query.filters) } : {}),
     };
-    const { data, currency, reason } = this.portfolio.report(name, moment, { ...query, parameters, takes, asked });
+    const { data, currency, reason } = await this.portfolio.report(name, moment, {
+      ...query,
+      parameters,
+      takes,
+      asked,
+    });
     const { view: _view, ...about } = this.answers.about(name, report.version, moment, asked);
     return {
       report: name,
@@ -225,3 +234,14 @@ export class Reads {
 }
 
 const order = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
+
+/** Refuses parameters that a report does not know, naming those that it does. */
+function checkParameters(report: Report, given: readonly string[]): void {
+  const known = Object.keys(report.parameters ?? {});
+  const unknown = given.filter((name) => !known.includes(name));
+  if (unknown.length === 0) return;
+  const detail = `${report.name} has no parameter ${unknown.join(', ')}${known.length > 0 ? `; it has ${known.join(', ')}` : ''}`;
+  throw new Refusal('request/unknown-parameter', detail, {
+    errors: unknown.map((name) => ({ pointer: `?${name}`, code: 'unknown', detail: 'leave it out' })),
+  });
+}

@@ -55,3 +55,20 @@ export function isKnown(
 ): boolean {
   return typeof knownAt === 'number' ? event.known <= knownAt : event.position <= knownAt.position;
 }
+
+/** Whether a moment knows everything in the log: then it is the same moment for whoever asks a little later. */
+export function knowsAll(reader: Reader, knownAt: Moment['knownAt']): boolean {
+  const head = reader.head();
+  if (typeof knownAt !== 'number') return knownAt.position >= head;
+  const newest = newestRecorded.get(reader);
+  if (newest?.head === head) return knownAt >= newest.recorded;
+  const row = head > 0 ? reader.at(head) : undefined;
+  const recorded = row ? Date.parse((JSON.parse(row.entry) as { recordedtime: string }).recordedtime) : 0;
+  newestRecorded.set(reader, { head, recorded });
+  return knownAt >= recorded;
+}
+const newestRecorded = new WeakMap<Reader, { readonly head: number; readonly recorded: number }>();
+
+/** A moment's `knownAt` as part of a key under which an answer is kept. */
+export const knownKey = (reader: Reader, knownAt: Moment['knownAt']): unknown =>
+  knowsAll(reader, knownAt) ? ['all', reader.head()] : typeof knownAt === 'number' ? [knownAt, reader.head()] : knownAt;

@@ -15,6 +15,7 @@ import { InlineProjector, type ProjectorHost, ThreadProjector } from './host.js'
 import { vaultOf } from './keys.js';
 import { Moments } from './moments.js';
 import { unmoved } from './move/moved.js';
+import { FoldPool } from './pool.js';
 import { Population } from './population.js';
 import { Views } from './views.js';
 
@@ -44,6 +45,8 @@ export class Taproot {
     readonly execute: Execute,
     readonly moments: Moments,
     readonly projector: ProjectorHost,
+    /** Threads that fold for reports. */
+    readonly pool?: FoldPool,
   ) {}
 
   /** Takes the directory, opens what is in it, and starts the projector. Refuses what it cannot trust, with a sentence that says what to do. */
@@ -82,7 +85,8 @@ export class Taproot {
       return { data: moments.view(view, accountId, moment), position: ledger.size };
     };
     const execute = new Execute({ store, vault, rules: moments.rules, views, clock });
-    taproot = new Taproot(config, directory, clock, hold, ledger, vault, store, execute, moments, projector);
+    const pool = opening.projector === 'inline' ? undefined : new FoldPool(directory);
+    taproot = new Taproot(config, directory, clock, hold, ledger, vault, store, execute, moments, projector, pool);
     return taproot;
   }
 
@@ -106,6 +110,7 @@ export class Taproot {
   async close(): Promise<void> {
     await this.store.close();
     await this.projector.close();
+    await this.pool?.close();
     this.moments.views.close();
     this.vault.close();
     this.ledger.close();

@@ -38,11 +38,11 @@ export function view({ args, config, out }: Told): Promise<number> {
 export function report({ args, config, out }: Told): Promise<number> {
   const words = wordsOf(args, { values: [...moments] });
   const [name] = need(words, 'report');
-  return reading(config, (reads) =>
+  return reading(config, async (reads) =>
     print(
       out,
       words,
-      reads.report(name!, asked(reads, words), {
+      await reads.report(name!, asked(reads, words), {
         from: when(reads, words, 'from', 'start'),
         to: when(reads, words, 'to', 'bound'),
         parameters: {},

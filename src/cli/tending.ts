@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { projections } from '../../projections/registry.js';
 import { keyOf } from '../app/folder.js';
+import { mirrorState } from '../app/mirror-state.js';
 import { Projector } from '../app/projector.js';
 import { Views } from '../app/views.js';
 import { shown } from '../config.js';
@@ -107,8 +108,9 @@ export function verify({ args, config, out, progress }: Told): Promise<number> {
 export function doctor({ args, config, out }: Told): Promise<number> {
   const words = wordsOf(args, {});
   const holder = Hold.holder(config.data) ?? null;
-  return reading(config, ({ moments }) => {
+  return reading(config, async ({ moments }) => {
     const head = moments.reader.head();
+    const mirror = await mirrorState(moments.reader, holder);
     const views = projections.map((projection) => ({
       projection: keyOf(projection),
       ...(moments.views.checkpoint(keyOf(projection)) ?? { position: 0, live: 0 }),
@@ -117,6 +119,7 @@ export function doctor({ args, config, out }: Told): Promise<number> {
       settings: shown(config),
       log: { origin: moments.reader.meta('origin') ?? null, events: head },
       holder,
+      mirror,
       views: views.map(({ projection, position, live }) => ({
         projection,
         position,
@@ -132,6 +135,10 @@ export function doctor({ args, config, out }: Told): Promise<number> {
       out(
         `log ${answer.log.origin}: ${head} events; ${holder ? `held by process ${holder.pid}${holder.url ? ` at ${holder.url}` : ''}` : 'not held'}\n`,
       );
+      if (mirror)
+        out(
+          `mirror of the event store up to ${mirror.commit}/${mirror.prepare}, ${mirror.lag ?? 'an unknown number of'} events behind${mirror.reason ? `: ${mirror.reason}` : ''}\n`,
+        );
       for (const one of answer.views)
         out(
           `${one.projection.padEnd(26)} ${one.live ? `level with ${one.position}` : 'being built'}, ${one.lag} behind\n`,

@@ -76,7 +76,6 @@ describe('what cannot be right stops the mirror, with the event named', () => {
   });
 
   it('a revision that never came', async () => {
-    front.faults.next('append', 'drop-before');
     front.stop();
     const gone = unstamped('gone');
     front.log.put(stream, { id: gone.id });
