@@ -55,7 +55,7 @@ export class Envelopes {
       authid: actor.authid,
       commandid: commandId,
       commanddigest: digest,
-      ...(imported ? await this.origin(prepared, annotating) : {}),
+      ...(imported ? await this.origin(prepared) : {}),
       data: draft.data as Record<string, unknown>,
     };
     const subjects = subjectsOf(stream, draft.accountid, personsIn(command));
@@ -64,16 +64,15 @@ export class Envelopes {
   }
 
   /** Where an imported event comes from; on persons' streams the source's key only as the vault's blind index. */
-  private async origin({ imported, stream }: Prepared, annotating?: Annotating): Promise<Partial<Unstamped>> {
+  private async origin({ imported, stream }: Prepared): Promise<Partial<Unstamped>> {
     const { sourceSystem, sourceKey, sourceActor, knownAt, batchId } = imported!;
     const person = /^(contact|member|subject)-/.exec(stream)?.[1];
     const kind = person === 'member' ? 'member' : 'contact';
-    const claim = annotating?.target.knowntime ?? knownAt;
     return {
       sourcesystem: sourceSystem,
       sourcekey: person ? await this.vault.blindIndex(kind, sourceSystem, sourceKey) : sourceKey,
       ...(sourceActor === undefined ? {} : { sourceactor: sourceActor }),
-      ...(claim === undefined ? {} : { knowntime: claim }),
+      ...(knownAt === undefined ? {} : { knowntime: knownAt }),
       correlationid: batchId,
     };
   }

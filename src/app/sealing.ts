@@ -13,8 +13,9 @@ export const firmSubject = 'account.-firm';
 
 /** The persons a command lists in its text: `about`, and the participants of theirs. */
 export function personsIn(command: object): readonly string[] {
-  const { theirs, about } = command as { theirs?: readonly { contactId?: string }[]; about?: readonly string[] };
-  const listed = [...(about ?? []), ...(theirs ?? []).flatMap((one) => (one.contactId ? [one.contactId] : []))];
+  const { theirs, about } = command as { theirs?: unknown; about?: readonly string[] };
+  const met = Array.isArray(theirs) ? (theirs as readonly { contactId?: string }[]) : [];
+  const listed = [...(about ?? []), ...met.flatMap((one) => (one.contactId ? [one.contactId] : []))];
   return [...new Set(listed)];
 }
 

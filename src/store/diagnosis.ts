@@ -29,19 +29,36 @@ export function addressOf(url: string): Address {
 
 const waitMs = 2_000;
 
-/** Why a server cannot be used, as a sentence that says what to do; undefined where a look from outside finds nothing wrong. */
-export async function diagnose(address: Address): Promise<string | undefined> {
+/** Why a server cannot be used, as a sentence that says what to do; not sure where it may only be starting. */
+export interface Finding {
+  readonly says: string;
+  readonly sure: boolean;
+}
+
+const sure = (says: string): Finding => ({ says, sure: true });
+
+/** Looks at a server from outside; undefined where nothing is found wrong. */
+export async function diagnose(address: Address): Promise<Finding | undefined> {
   const where = `${address.host}:${address.port}`;
   const tcp = await reached(address);
   if (tcp !== undefined)
-    return `Nothing answers at ${where} (${tcp}); start the event store, or correct the address in TAPROOT_STORE`;
+    return {
+      says: `Nothing answers at ${where} (${tcp}); start the event store, or correct the address in TAPROOT_STORE`,
+      sure: false,
+    };
   if (address.tls) return tlsFault(address, where);
   const about = await info(address, '/info');
-  if (about !== undefined && 'esVersion' in (about as object)) return undefined;
-  if (about === undefined && (await handshake({ ...options(address), rejectUnauthorized: false })) === undefined)
-    return `The server at ${where} speaks TLS; take tls=false out of TAPROOT_STORE, and name its authority with tlsCAFile=`;
-  return `The server at ${where} is no EventStoreDB or KurrentDB; correct the address in TAPROOT_STORE`;
+  if (about !== undefined) return isServer(about) ? undefined : sure(notOne(where));
+  if ((await handshake({ ...options(address), rejectUnauthorized: false })) !== undefined) return undefined;
+  return sure(
+    `The server at ${where} speaks TLS; take tls=false out of TAPROOT_STORE, and name its authority with tlsCAFile=`,
+  );
 }
+
+const isServer = (about: unknown): boolean => typeof about === 'object' && about !== null && 'esVersion' in about;
+
+const notOne = (where: string): string =>
+  `The server at ${where} is no EventStoreDB or KurrentDB; correct the address in TAPROOT_STORE`;
 
 /** What the server says of itself over HTTP; undefined where it does not. */
 export function info(address: Address, path: string): Promise<unknown> {
@@ -64,21 +81,22 @@ export function info(address: Address, path: string): Promise<unknown> {
   });
 }
 
-async function tlsFault(address: Address, where: string): Promise<string | undefined> {
+async function tlsFault(address: Address, where: string): Promise<Finding | undefined> {
   const code = await handshake(options(address));
   if (code === undefined) {
     const about = await info(address, '/info');
-    if (typeof about === 'object' && about !== null && 'esVersion' in about) return undefined;
-    return `The server at ${where} is no EventStoreDB or KurrentDB; correct the address in TAPROOT_STORE`;
+    return about === undefined || isServer(about) ? undefined : sure(notOne(where));
   }
-  if (code === 'CERT_HAS_EXPIRED') return `The certificate of ${where} has expired; renew it on the server`;
+  if (code === 'CERT_HAS_EXPIRED') return sure(`The certificate of ${where} has expired; renew it on the server`);
   if (code === 'ERR_TLS_CERT_ALTNAME_INVALID')
-    return `The certificate of ${where} is for another name; use the name it is for in TAPROOT_STORE`;
+    return sure(`The certificate of ${where} is for another name; use the name it is for in TAPROOT_STORE`);
   if (/SELF_SIGNED|UNABLE_TO|CERT_/.test(code))
-    return `The certificate of ${where} is not signed by an authority this node knows (${code}); name it with tlsCAFile= in TAPROOT_STORE`;
-  if (/WRONG_VERSION|EPROTO|ECONNRESET|PACKET_LENGTH|closed/.test(code))
-    return `The server at ${where} does not speak TLS; add tls=false to TAPROOT_STORE, or give the server a certificate`;
-  return undefined;
+    return sure(
+      `The certificate of ${where} is not signed by an authority this node knows (${code}); name it with tlsCAFile= in TAPROOT_STORE`,
+    );
+  if (!/WRONG_VERSION|EPROTO|ECONNRESET|PACKET_LENGTH|closed/.test(code)) return undefined;
+  const says = `The server at ${where} does not speak TLS; add tls=false to TAPROOT_STORE, or give the server a certificate`;
+  return { says, sure: !/ECONNRESET|closed/.test(code) };
 }
 
 function options({ host, port, ca }: Address): ConnectionOptions {

@@ -122,6 +122,7 @@ export class Mirror {
   }
 
   close(): void {
+    if (this.ended) return;
     this.ended = true;
     this.running?.end(new Unanswered('closed'));
     const late = new Refusal('log/unavailable', 'The service is stopping; send the command again in a moment');

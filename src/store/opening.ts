@@ -8,7 +8,7 @@ import { type Patience, Server } from './eventstoredb.js';
 import { placeIn } from './ledger-place.js';
 import { Names } from './names.js';
 import { checkRetention } from './retention.js';
-import { backoffMs, Elsewhere, pause, saysOf } from './server-errors.js';
+import { backoffMs, Elsewhere, pause, saysOf, typeOf } from './server-errors.js';
 
 /** What opening a server needs. */
 export interface ServerOpening {
@@ -83,8 +83,8 @@ async function reach(server: Server, address: Address, startMs: number): Promise
     } catch (error) {
       const late = Date.now() >= until;
       const why = await diagnose(address);
-      if (why !== undefined && (late || !why.startsWith('Nothing answers'))) throw invalid(why);
-      if (saysOf(error).includes('access-denied') || /denied/i.test(saysOf(error)))
+      if (why && (late || why.sure)) throw invalid(why.says);
+      if (typeOf(error) === 'access-denied')
         throw invalid('The server denies reading $all; give the user in TAPROOT_STORE the right to read it');
       if (late) throw invalid(`The event store does not answer (${saysOf(error)}); see to it, and start again`);
       await pause(backoffMs(tried));
