@@ -78,6 +78,7 @@ export const contacts: Projection<ContactsState, ContactsView, Events> = {
       state.designated = null;
     },
   },
+  usesFor: { without: ['performance'] },
   view: contactsView,
   rows,
 };

@@ -13,6 +13,10 @@ import { loyalty } from './loyalty.js';
 import { value } from './value.js';
 import { criteria } from './criteria.js';
 import { capacity } from './capacity.js';
+import { pursuits } from './pursuits.js';
+import { reviews } from './reviews.js';
+import { visits } from './visits.js';
+import { programme } from './programme.js';
 import { whale } from './portfolio/whale.js';
 import { acquisition } from './portfolio/acquisition.js';
 import { balance } from './portfolio/balance.js';
@@ -27,6 +31,15 @@ import { outlook } from './portfolio/outlook.js';
 import { survival } from './portfolio/survival.js';
 import { rfm } from './portfolio/rfm.js';
 import { lifetime } from './portfolio/lifetime.js';
+import { inflation } from './portfolio/inflation.js';
+import { attention } from './portfolio/attention.js';
+import { measurement } from './portfolio/measurement.js';
+import { support } from './portfolio/support.js';
+import { threats } from './portfolio/threats.js';
+import { funnel } from './portfolio/funnel.js';
+import { routes } from './portfolio/routes.js';
+import { programme as programmeReport } from './portfolio/programme.js';
+import { findings } from './portfolio/findings.js';
 
 /** Every projection, in the order of the catalogue. */
 export const projections: readonly AnyProjection[] = [
@@ -42,8 +55,12 @@ export const projections: readonly AnyProjection[] = [
   approach,
   criteria,
   capacity,
+  pursuits,
+  reviews,
+  visits,
   contact,
   member,
+  programme,
 ];
 
 /** Every report over the portfolio. */
@@ -57,11 +74,20 @@ export const reports: readonly Report[] = [
   objectives,
   outlook,
   survival,
+  inflation,
+  attention,
+  measurement,
+  support,
+  threats,
+  funnel,
+  routes,
   impact,
   activities,
+  programmeReport,
   rfm,
   lifetime,
   restatements,
+  findings,
 ];
 
 const byName = new Map(projections.map((projection) => [projection.name, projection]));

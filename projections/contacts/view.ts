@@ -2,6 +2,7 @@ import { unitFunctions } from '../../src/domain/vocabulary.js';
 import { DAY_MS, type Instant, iso } from '../../src/kernel/instant.js';
 import type { Policy } from '../../src/kernel/policy.js';
 import type { Moment, Used } from '../../src/kernel/projection.js';
+import type { PerformanceState } from '../performance/state.js';
 import { busFactor } from '../statistics/concentration.js';
 import { attentionAt, type Gap, gapsAt, unfilledAt } from './attention.js';
 import { contactSeries, settledBy } from './course.js';
@@ -85,7 +86,7 @@ export function contactsView(state: ContactsState, { asOf }: Moment, policy: Pol
     series: seriesOf(state, asOf, policy),
     departures: departures(state, asOf, policy),
     pairs: pairsAt(state, asOf, policy),
-    ...(without ? { without: simulated(state, asOf, policy, figures, without) } : {}),
+    ...(without ? { without: simulated(state, asOf, policy, { sums, figures, money: moneyOf(used) }, without) } : {}),
     findings: findingsAt(state, asOf, policy, {
       figures,
       rowsMet: linesMet(matrix.weights),
@@ -95,6 +96,9 @@ export function contactsView(state: ContactsState, { asOf }: Moment, policy: Pol
     }),
   };
 }
+
+/** The account's money: looked at only where somebody asks what hangs on a person. */
+const moneyOf = ({ states }: Used) => states.performance as PerformanceState | undefined;
 
 const linesMet = (lines: readonly (readonly number[])[]): number =>
   lines.filter((line) => line.some((weight) => weight > 0)).length;

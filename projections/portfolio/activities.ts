@@ -29,6 +29,9 @@ export interface ActivityLine {
 /** Spending that nobody allowed, or more than was allowed. The events stay recorded all the same. */
 export interface ActivityFinding {
   readonly code: 'OVER_CAP' | 'UNCAPPED' | 'NOT_APPROVED';
+  readonly activityTypeId: string;
+  /** Whose spending it is; null where it is that of all. */
+  readonly accountId: string | null;
   readonly since: string | null;
   readonly eventIds: readonly string[];
   readonly detail: string;
@@ -132,8 +135,10 @@ function periodName(month: number, per: string, fiscalYearStartMonth: number): s
 }
 
 function findingsOf({ activityTypeId, state, capped, lines }: ActivityLine): ActivityFinding[] {
-  const found = (code: ActivityFinding['code'], detail: string): ActivityFinding => ({
+  const found = (code: ActivityFinding['code'], detail: string, accountId: string | null = null): ActivityFinding => ({
     code,
+    activityTypeId,
+    accountId,
     since: null,
     eventIds: [],
     detail,
@@ -141,7 +146,7 @@ function findingsOf({ activityTypeId, state, capped, lines }: ActivityLine): Act
   const over = lines
     .filter((line) => line.over)
     .map(({ accountId, period, spent, cap }) =>
-      found('OVER_CAP', `${accountId} spent ${spent} on ${activityTypeId} in ${period}, the cap is ${cap}`),
+      found('OVER_CAP', `${accountId} spent ${spent} on ${activityTypeId} in ${period}, the cap is ${cap}`, accountId),
     );
   if (lines.length === 0) return over;
   if (state !== 'APPROVED')

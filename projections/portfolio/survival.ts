@@ -4,6 +4,8 @@ import { firstSpell, spellsOf, tenureOf, wonBy } from '../loyalty/tenure.js';
 import type { PerformanceState } from '../performance/state.js';
 import { type LogRank, logRank, type Spell } from '../statistics/survival.js';
 import { type CurveView, curveOf } from './curve.js';
+import { type Calibration, calibrationOf, trainingMoment } from './survival/calibration.js';
+import { type StagesShown, stagesShown } from './survival/moves.js';
 
 /** Accounts won by one way of selling. */
 export interface ApproachCurve extends CurveView {
@@ -17,15 +19,27 @@ export interface SurvivalReport {
   readonly groups: readonly ApproachCurve[];
   /** Whether the named groups survive alike. */
   readonly logRank: LogRank & { readonly approaches: readonly string[] };
+  /** How accounts move between declared stages. */
+  readonly stages: StagesShown;
+  /** `?calibrate=`: what the models said twelve months before, against what came. */
+  readonly calibration: Calibration | null;
+  readonly calibrationReason: string | null;
 }
 
-/** Survival of first spells by selling approach, with the log-rank test. */
+/** Survival of first spells by selling approach, with the log-rank test; moves between stages; and how well the past foretold what came. */
 export const survival: Report<SurvivalReport> = {
   name: 'survival',
   version: 1,
   question: { en: 'Do accounts won by hunting stay as long as others?', zh: '猎取来的客户留得一样久吗?' },
   uses: ['performance', 'loyalty'],
-  report: (accounts, { asOf }, { settings }) => {
+  parameters: {
+    calibrate: 'a day at least 365 days ago: models are trained with what was known on it, and scored 365 days later',
+  },
+  before: trainingMoment,
+  report: (accounts, query, policy, { before }) => {
+    const { asOf } = query;
+    const { settings } = policy;
+    const calibration = calibrationOf(accounts, before, query, policy);
     const told = accounts.flatMap(({ states }) => {
       const loyalty = states.loyalty as LoyaltyState;
       const tenure = tenureOf(states.performance as PerformanceState, loyalty);
@@ -43,6 +57,9 @@ export const survival: Report<SurvivalReport> = {
       ),
       groups: names.map((approach) => ({ approach, ...curveOf(spells(approach), settings.churnDays) })),
       logRank: { ...logRank(named.map(spells)), approaches: named },
+      stages: stagesShown(accounts, asOf, policy),
+      calibration,
+      calibrationReason: calibration === null ? 'not-asked' : null,
     };
   },
 };

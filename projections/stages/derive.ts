@@ -59,7 +59,8 @@ export interface Derived extends Banded {
   readonly triggers: readonly Trigger[];
 }
 
-const tradedAt = ({ firstTrade }: StagesState, t: Instant): boolean => firstTrade !== null && firstTrade[0] <= t;
+/** Whether there had been any trade by an instant. */
+export const tradedAt = ({ firstTrade }: StagesState, t: Instant): boolean => firstTrade !== null && firstTrade[0] <= t;
 
 /** Proofs, levels, band and stage at an instant: DISINTEGRATING while a trigger is in force. */
 export function derivedAt(state: StagesState, t: Instant, policy: Policy, beside: Beside): Derived {

@@ -79,15 +79,17 @@ const automatic = (
   expires: Instant | null = null,
 ): Proof => ({ item, level, automatic: true, from, expires, eventIds, why });
 
-/** Proof of the contact structure by who met whom in 90 days: DI > 0; DI ≥ .5 with four functions and three levels; with a joint team. */
+/** Proof of the contact structure by who met whom in 90 days: DI > 0; DI ≥ .5 with four functions and three levels; with a joint team. One person may be left out. */
 export function contactStructureAt(
   state: StagesState,
   contacts: ContactsState | undefined,
   t: Instant,
   policy: Policy,
+  without?: string,
 ): Proof[] {
   if (!contacts) return [];
-  const { diamondIndex: di, functionsMet, levelsMet } = contactFiguresAt(contacts, t, policy);
+  const left = without === undefined ? {} : { without };
+  const { diamondIndex: di, functionsMet, levelsMet } = contactFiguresAt(contacts, t, policy, left);
   if (di === null || !over(di, 0)) return [];
   const said = `diamond index ${di.toFixed(3)}, ${functionsMet} functions and ${levelsMet} levels of theirs met`;
   const ids = contactProofs(contacts, t, policy).slice(0, 20);

@@ -1,3 +1,4 @@
+import type { DmuRole } from '../../src/domain/vocabulary.js';
 import { daysBetween, type Instant, iso, startOfQuarter } from '../../src/kernel/instant.js';
 import type { Policy } from '../../src/kernel/policy.js';
 import { departuresOf } from '../contacts/course.js';
@@ -30,7 +31,10 @@ export interface Trigger {
 /** Share of wallet lost over at least so many days, and diamond index left after a key contact went, that break a relationship. */
 const shareLost = 0.2;
 const shareDays = 183;
-const indexLeft = 0.6;
+export const indexLeft = 0.6;
+
+/** Parts whose holders are missed most. */
+export const keyRoles: readonly DmuRole[] = ['DECIDER', 'APPROVER', 'SPONSOR'];
 
 /** All triggers in force at an instant. */
 export function triggersAt(state: StagesState, t: Instant, policy: Policy, { contacts, trust }: Beside): Trigger[] {
@@ -56,7 +60,7 @@ function breached(trust: TrustState, t: Instant): Trigger[] {
 /** A decider, approver or sponsor left, and the diamond index without them is under .6 of what it was on the day before. */
 function keyContactsLeft(contacts: ContactsState, t: Instant, policy: Policy): Trigger[] {
   return departuresOf(contacts).flatMap(({ personId, side, at, eventId, roles, before, predicted }): Trigger[] => {
-    const role = roles.find((one) => one === 'DECIDER' || one === 'APPROVER' || one === 'SPONSOR');
+    const role = roles.find((one) => keyRoles.includes(one));
     if (side !== 'THEIRS' || at > t || role === undefined || before === null || before === 0) return [];
     if (atLeast(predicted ?? 0, indexLeft * before)) return [];
     const contact = own(contacts.contacts, personId);

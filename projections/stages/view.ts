@@ -11,6 +11,7 @@ import { type Dwell, dwellOf, type Interval, intervalsAt } from './declared.js';
 import { confirmedAt, type Derived, derivedAt, rankOf } from './derive.js';
 import { beyondTarget, findingsAt } from './findings.js';
 import type { Beside, Proof } from './proofs.js';
+import { type StageWithout, stageWithout } from './simulation.js';
 import { charterAt } from './standing.js';
 import type { StagesState } from './state.js';
 import type { Trigger } from './triggers.js';
@@ -56,6 +57,8 @@ export interface StagesView {
   readonly dwell: readonly Dwell[];
   readonly reentries: number;
   readonly advice: Advice;
+  /** `?without=`: the same with one person gone. */
+  readonly without?: StageWithout;
   readonly findings: readonly Finding[];
 }
 
@@ -70,6 +73,7 @@ export function stagesView(state: StagesState, { asOf }: Seen, policy: Policy, u
   const target = state.targets.at(-1);
   const dwell = dwellOf(declared);
   const charter = charterAt(state, asOf);
+  const { without } = used.parameters;
   return {
     declared,
     current,
@@ -91,6 +95,7 @@ export function stagesView(state: StagesState, { asOf }: Seen, policy: Policy, u
     dwell,
     reentries: dwell.reduce((sum, one) => sum + one.reentries, 0),
     advice: adviceFor(derived, confirmed, target?.stage ?? null, policy),
+    ...(without ? { without: stageWithout(state, asOf, policy, beside, derived, without) } : {}),
     findings: findingsAt(state, asOf, policy, derived, inflation, target),
   };
 }

@@ -17,6 +17,8 @@ export interface Answer<D = unknown> {
   readonly position: number;
   readonly policy: { readonly position: number; readonly digest: string; readonly whatIf?: true };
   readonly currency?: string | null;
+  /** Of a group: by which reading, and whose events it adds up. */
+  readonly group?: { readonly members: 'then' | 'now'; readonly accounts: readonly string[] };
   readonly data: D;
 }
 
@@ -40,14 +42,14 @@ export class Answers {
 
   view(question: Question): Answer {
     const { view, id, moment, asked, scope, members } = question;
-    const data =
-      scope === 'group'
-        ? this.groups.view(view, id, moment, members, asked)
-        : this.moments.view(view, id, moment, asked);
-    return this.frame(question, data);
+    if (scope === 'account') return this.frame(question, this.moments.view(view, id, moment, asked));
+    const { data, ...about } = this.frame(question, this.groups.view(view, id, moment, members, asked));
+    const accounts = [...this.groups.members(id, moment, members).keys()].sort();
+    return { ...about, group: { members, accounts }, data };
   }
 
   explain(question: Question, figure: string, from: number | null): Answer<Explanation> {
+    ofOneAccount(question, 'explained');
     return this.frame(
       question,
       explain(this.moments, question.view, question.id, figure, question.moment, from, question.asked),
@@ -55,11 +57,13 @@ export class Answers {
   }
 
   compare(question: Question, other: Moment): Answer {
+    ofOneAccount(question, 'compared');
     const changes = compare(this.moments, question.view, question.id, other, question.moment, question.asked);
     return this.frame(question, { with: { asOf: iso(other.asOf), knownAt: knownText(other.knownAt) }, changes });
   }
 
   series(question: Question, figure: string, every: Every, from: number | null): Answer {
+    ofOneAccount(question, 'shown as a series');
     const points = series(
       this.moments,
       question.view,
@@ -101,10 +105,17 @@ export class Answers {
       position: this.moments.reader.head(),
       policy: {
         ...this.moments.policies(moment, asked).labelAt(moment.asOf),
+        ...(asked.rulesAt === undefined ? {} : { position: asked.rulesAt }),
         ...(whatIf ? { whatIf: true as const } : {}),
       },
     };
   }
+}
+
+/** Refuses for groups what is made of one account's History. */
+function ofOneAccount({ view, scope }: Question, what: string): void {
+  if (scope === 'group')
+    throw new Refusal('view/not-for-groups', `${view} of a group cannot be ${what}; ask for its members one by one`);
 }
 
 /** `knownAt` as an answer says it: an instant, or the position that was asked for. */

@@ -1,6 +1,7 @@
 import { projections, reports } from '../../projections/registry.js';
 import { annotations, topics } from '../domain/catalogue.js';
 import type { Class } from '../kernel/fields.js';
+import { parametersOf } from './portfolio.js';
 import { schemaOf } from './schemas.js';
 
 interface Named {
@@ -48,12 +49,12 @@ export function catalogue(): {
     commands,
     events,
     views,
-    reports: reports.map(({ name, version, question, uses, parameters }) => ({
-      name,
-      version,
-      ...question,
-      uses,
-      parameters: parameters ?? {},
+    reports: reports.map((report) => ({
+      name: report.name,
+      version: report.version,
+      ...report.question,
+      uses: report.uses,
+      parameters: parametersOf(report),
     })),
   };
 }

@@ -12,6 +12,8 @@ export interface ProjectorHost {
   level(): Promise<void>;
   /** Forgets a projection's stored states, or all, and builds them anew. */
   rebuild(name?: string): Promise<void>;
+  /** Says that an import is running, or that it is in. */
+  coalesce(on: boolean): void;
   close(): Promise<void>;
 }
 
@@ -45,6 +47,11 @@ export class InlineProjector implements ProjectorHost {
   async rebuild(name?: string): Promise<void> {
     this.projector.rebuild(name);
     await this.level();
+  }
+
+  coalesce(on: boolean): void {
+    this.projector.coalesce(on);
+    this.nudge();
   }
 
   async close(): Promise<void> {
@@ -94,6 +101,10 @@ export class ThreadProjector implements ProjectorHost {
 
   rebuild(name?: string): Promise<void> {
     return this.ask('rebuild', name);
+  }
+
+  coalesce(on: boolean): void {
+    this.worker.postMessage({ kind: on ? 'coalesce' : 'fold', id: 0 });
   }
 
   async close(): Promise<void> {

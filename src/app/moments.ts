@@ -19,13 +19,16 @@ import type { Views } from './views.js';
 export interface Asked {
   /** Rules to use instead of those of the moment: a what-if. */
   readonly draft?: Partial<Policy>;
-  /** Rules as known at another position. */
+  /** Rules as they stand with everything told up to a position: a what-if. */
   readonly rulesAt?: number;
   /** Currency to keep the account in instead of its own, for reports. */
   readonly currency?: string;
   /** Parameters of the view itself. */
   readonly parameters?: Readonly<Record<string, string>>;
 }
+
+/** Makes a view once more at another moment. */
+export type Again = (moment: Moment, asked: Asked) => object;
 
 /** Figures over the population that views may use: by name, at a moment. */
 export type Population = (name: string, moment: Moment, asked: Asked) => unknown;
@@ -54,8 +57,10 @@ export class Moments {
     return { of, id, currency: asked.currency ?? (of === 'account' ? this.histories.currencyOf(id, knownAt) : null) };
   }
 
-  policies(moment: Moment, asked: Asked = {}): Policies {
-    return this.rules.known(asked.rulesAt === undefined ? moment.knownAt : { position: asked.rulesAt }, asked.draft);
+  /** The rules known at the moment; a draft, or the rules of another position, replace them at all times. */
+  policies(moment: Moment, { draft, rulesAt }: Asked = {}): Policies {
+    if (rulesAt === undefined) return this.rules.known(moment.knownAt, draft);
+    return this.rules.known(moment.knownAt, { ...this.rules.inForce(rulesAt, moment.asOf), ...draft });
   }
 
   /** A projection's view of a subject at a moment, with the views it uses. */
@@ -63,36 +68,35 @@ export class Moments {
     const projection = projectionNamed(name);
     if (!projection) throw new Refusal('view/unknown', `There is no view ${name}; GET /v1/catalogue lists them`);
     const subject = this.subject(projection.of, id, moment.knownAt, asked);
-    const closure = usedBy(projection);
+    const closure = usedBy(projection, asked.parameters);
     const states = this.states(closure, subject, moment, asked);
     return this.viewOf(projection, states, { ...moment, subject }, asked);
   }
 
   /** The view of states that are at hand. Used views are made of the same states. */
-  viewOf(projection: AnyProjection, states: FoldStates, seen: Seen, asked: Asked = {}): object {
-    return this.viewAs(projection, states, seen, this.policies(seen, asked).at(seen.asOf), asked);
+  viewOf(projection: AnyProjection, states: FoldStates, seen: Seen, asked: Asked = {}, again?: Again): object {
+    return this.viewAs(projection, states, seen, this.policies(seen, asked).at(seen.asOf), asked, again);
   }
 
-  /** The same under given rules. */
-  viewAs(projection: AnyProjection, states: FoldStates, seen: Seen, policy: Policy, asked: Asked = {}): object {
+  /** The same under given rules. `again` makes the projection's view at further moments: its own, unless told. */
+  viewAs(
+    projection: AnyProjection,
+    states: FoldStates,
+    seen: Seen,
+    policy: Policy,
+    asked: Asked = {},
+    again: Again = (moment, same) => this.view(projection.name, seen.subject.id, moment, same),
+  ): object {
     const used: Record<string, unknown> = { states: statesByName(states), parameters: asked.parameters ?? {} };
-    for (const name of projection.uses ?? []) {
+    for (const name of namesUsed(projection, asked.parameters)) {
       const other = projectionNamed(name);
       const made = () => (other ? this.viewAs(other, states, seen, policy, asked) : this.population(name, seen, asked));
       addWhenSeen(used, name, made);
     }
     if (projection.also && asked.parameters?.also !== 'no')
-      addWhenSeen(used, 'also', () => this.further(projection, seen, policy, asked));
+      addWhenSeen(used, 'also', () => further(projection, seen, policy, asked, again));
     if (seen.subject.of === 'account') addWhenSeen(used, 'structure', () => this.placeOf(seen));
     return projection.view(states[keyOf(projection)], seen, policy, used as Used);
-  }
-
-  /** Views of the same projection at the further moments that it asks for. */
-  private further(projection: AnyProjection, seen: Seen, policy: Policy, asked: Asked): object[] {
-    const parameters = { ...asked.parameters, also: 'no' };
-    return projection.also!(seen, policy).map((moment) =>
-      this.view(projection.name, seen.subject.id, moment, { ...asked, parameters }),
-    );
   }
 
   /** States of projections over one subject at a moment. */
@@ -131,7 +135,8 @@ export class Moments {
             folder.projections,
             reached.time,
           ) &&
-          asked.draft === undefined;
+          asked.draft === undefined &&
+          asked.rulesAt === undefined;
         if (right) return reached;
       }
       return undefined;
@@ -190,11 +195,23 @@ export class Moments {
   }
 }
 
-/** A projection and all projections whose views it uses, each once. */
-export function usedBy(projection: AnyProjection): readonly AnyProjection[] {
+/** Views of the same projection at the further moments that it asks for. */
+function further(projection: AnyProjection, seen: Seen, policy: Policy, asked: Asked, again: Again): object[] {
+  const parameters = { ...asked.parameters, also: 'no' };
+  return projection.also!(seen, policy).map((moment) => again(moment, { ...asked, parameters }));
+}
+
+/** Names that a projection uses, those for parameters that are given included. */
+const namesUsed = ({ uses = [], usesFor = {} }: AnyProjection, parameters: Asked['parameters'] = {}): string[] => [
+  ...uses,
+  ...Object.keys(usesFor).flatMap((name) => (Object.hasOwn(parameters, name) ? usesFor[name]! : [])),
+];
+
+/** A projection and all projections whose views it uses, each once; those for parameters that are given included. */
+export function usedBy(projection: AnyProjection, parameters?: Asked['parameters']): readonly AnyProjection[] {
   const all = [projection];
   for (const one of all) {
-    for (const name of one.uses ?? []) {
+    for (const name of namesUsed(one, parameters)) {
       const other = projectionNamed(name);
       if (other && !all.includes(other)) all.push(other);
     }

@@ -4,6 +4,7 @@ import type { AnyProjection, Moment, Report, ReportAccount, ReportQuery } from '
 import { Refusal } from '../kernel/refusal.js';
 import type { Accounts, ListedAccount } from './accounts.js';
 import { type FoldStates, keyOf } from './folder.js';
+import { Groups } from './groups.js';
 import { type Asked, type Moments, usedBy } from './moments.js';
 import type { FoldPool } from './pool.js';
 import { Population } from './population.js';
@@ -34,6 +35,7 @@ const threadsFrom = { accounts: 100, events: 20_000 };
 /** Questions over all accounts at any moment: from stored states where those are right, else from Histories; the answer of one moment is kept. */
 export class Portfolio {
   private readonly kept = new Map<string, Promise<Reported>>();
+  private readonly groups: Groups;
 
   constructor(
     private readonly moments: Moments,
@@ -41,6 +43,7 @@ export class Portfolio {
     private readonly pool?: FoldPool,
   ) {
     Population.serve(moments, accounts);
+    this.groups = new Groups(moments);
   }
 
   /** A report's answer; asked for again at the same moment, the same answer. */
@@ -58,6 +61,10 @@ export class Portfolio {
   }
 
   private async make(report: Report, moment: Moment, query: ReportAsked): Promise<Reported> {
+    const grouped = query.parameters.by === 'group';
+    if (grouped && !addsUp(report))
+      throw new Refusal('view/not-for-groups', `${report.name} of groups has no meaning; ask for it by account`);
+    const seen = grouped ? this.seenByGroup : this.seen;
     const policy = this.moments.policies(moment, query.asked).at(moment.asOf);
     const listed = this.accounts.at(moment).filter(query.takes);
     const { currency, reason } = currencyFor(listed, policy);
@@ -66,9 +73,11 @@ export class Portfolio {
     const earlier = report.before?.(told, policy) ?? null;
     const more = {
       others: Object.fromEntries((report.others ?? []).map((name) => [name, this.others(name, moment, query.asked)])),
-      before: earlier ? await this.seen(report, this.accounts.at(earlier).filter(query.takes), earlier, asked) : null,
+      before: earlier
+        ? await seen.call(this, report, this.accounts.at(earlier).filter(query.takes), earlier, asked)
+        : null,
     };
-    const data = report.report(await this.seen(report, listed, moment, asked), told, policy, more);
+    const data = report.report(await seen.call(this, report, listed, moment, asked), told, policy, more);
     return { data, currency, ...(reason ? { reason } : {}) };
   }
 
@@ -92,6 +101,25 @@ export class Portfolio {
         states: Object.fromEntries(wanted.map((projection) => [projection.name, states[keyOf(projection)]])),
         views: report.views ? Object.fromEntries(wanted.map((projection) => [projection.name, view(projection)])) : {},
       };
+    });
+  }
+
+  /** The same with a row for each group, by its head: every event counts where its account belonged at its time. */
+  private async seenByGroup(
+    report: Report,
+    listed: readonly ListedAccount[],
+    moment: Moment,
+    asked: Asked,
+  ): Promise<ReportAccount[]> {
+    const wanted = report.uses.flatMap((name) => projectionNamed(name) ?? []);
+    const groups = this.groups.byHead(
+      listed.map(({ accountId }) => accountId),
+      moment,
+    );
+    return [...groups].map(([head, members]) => {
+      const { states, subject } = this.groups.fold(wanted, head, members, moment, asked);
+      const named = wanted.map((projection) => [projection.name, states[keyOf(projection)]]);
+      return { accountId: head, currency: subject.currency, states: Object.fromEntries(named), views: {} };
     });
   }
 
@@ -138,6 +166,18 @@ export class Portfolio {
     return JSON.stringify([report.name, report.version, asOf, known, from, to, parameters, asked]);
   }
 }
+
+/** Whether a report can be asked for by group: it reads states alone, and only such as add up. */
+export const addsUp = ({ uses, views }: Report): boolean =>
+  views !== true && uses.every((name) => projectionNamed(name)?.sums === true);
+
+/** Query parameters of a report with a sentence for each, `by=group` included where it adds up. */
+export const parametersOf = (report: Report): Readonly<Record<string, string>> => ({
+  ...(addsUp(report)
+    ? { by: 'group: a row for each group of accounts, as they belonged at the time of each event' }
+    : {}),
+  ...report.parameters,
+});
 
 /** The reporting currency, else the one that all accounts share; null with the reason where there is neither. */
 function currencyFor(accounts: readonly ListedAccount[], policy: Policy): { currency: string | null; reason?: string } {

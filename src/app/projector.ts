@@ -11,7 +11,6 @@ import { eventOfRow } from './histories.js';
 import type { FoldPool } from './pool.js';
 import { programmeStream } from './rules.js';
 import { subjectsOfRow } from './tail.js';
-import { nothingNewer } from './refold.js';
 import { TakeIn } from './take-in.js';
 import { folderOf, type Track, trackOf } from './track.js';
 import type { Views } from './views.js';
@@ -72,6 +71,11 @@ export class Projector {
     const { position, cursor } = this.checkpointOf(this.joining ?? this.live);
     const building = this.joining ? Number(cursor.split('/')[1] ?? 0) : null;
     return { position: this.joining ? 0 : position, head: this.reader.head(), building };
+  }
+
+  /** While an import runs, what it makes wrong is folded anew only when it is in; reads fold for themselves meanwhile. */
+  coalesce(on: boolean): void {
+    this.takeIn.coalescing = on;
   }
 
   /** Forgets the stored states of a projection, or of all, so that the next steps build them anew. */
@@ -158,9 +162,9 @@ export class Projector {
     return rule ? [{ part: rule.part, from: calendar ? ALWAYS : startOf(event) }] : [];
   }
 
-  /** Folds some of the states anew whose rules have changed; false where there are none. */
+  /** Folds some of the states anew that are marked as wrong; false where there are none. */
   private refreshStale(track: Track): boolean {
-    const stale = this.views.staleSubjects(staleSize);
+    const stale = this.takeIn.coalescing ? [] : this.views.staleSubjects(staleSize);
     if (stale.length === 0) return false;
     const { position } = this.checkpointOf(track);
     const moment: Moment = { asOf: NEVER, knownAt: { position } };
@@ -168,7 +172,8 @@ export class Projector {
       for (const { subject: name, time } of stale) {
         const folder = folderOf(track, name);
         const subject = this.takeIn.subject(name, moment.knownAt);
-        if (folder) this.takeIn.refold(folder, subject, moment, { time, position: 0 }, nothingNewer);
+        if (folder)
+          this.takeIn.refold(folder, subject, moment, { time, position: 0 }, this.takeIn.newest(subject, position));
         else for (const key of track.keys) this.views.fresh(name, key);
       }
     }, true);

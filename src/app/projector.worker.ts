@@ -52,6 +52,7 @@ parentPort?.on('message', ({ kind, id, name }: { kind: string; id: number; name?
     return;
   }
   if (kind === 'rebuild') projector.rebuild(name);
+  if (kind === 'coalesce' || kind === 'fold') projector.coalesce(kind === 'coalesce');
   if (id > 0) levels.push(id);
   nudge();
 });

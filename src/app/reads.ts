@@ -15,7 +15,7 @@ import type { Moments } from './moments.js';
 import { openedAll } from './opened.js';
 import { mayReadPersonal, People } from './people.js';
 import type { FoldPool } from './pool.js';
-import { Portfolio } from './portfolio.js';
+import { parametersOf, Portfolio } from './portfolio.js';
 import { isKnown } from './rules.js';
 import { Timeline, type TimelineQuery } from './timeline.js';
 
@@ -129,7 +129,7 @@ export class Reads {
   ): Promise<object> {
     const report = reportNamed(name);
     if (!report) throw new Refusal('report/unknown', `There is no report ${name}; GET /v1/catalogue lists them`);
-    checkParameters(report, Object.keys(query.parameters));
+    checkParameters(report, query.parameters);
     const takes = this.filter(query.filters, moment);
     const asked = query.draft ? { draft: query.draft } : {};
     const parameters = {
@@ -236,9 +236,11 @@ export class Reads {
 const order = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
 /** Refuses parameters that a report does not know, naming those that it does. */
-function checkParameters(report: Report, given: readonly string[]): void {
-  const known = Object.keys(report.parameters ?? {});
-  const unknown = given.filter((name) => !known.includes(name));
+function checkParameters(report: Report, given: Readonly<Record<string, string>>): void {
+  const known = Object.keys(parametersOf(report));
+  const unknown = Object.keys(given).filter(
+    (name) => !known.includes(name) && !(name === 'by' && given.by === 'group'),
+  );
   if (unknown.length === 0) return;
   const detail = `${report.name} has no parameter ${unknown.join(', ')}${known.length > 0 ? `; it has ${known.join(', ')}` : ''}`;
   throw new Refusal('request/unknown-parameter', detail, {

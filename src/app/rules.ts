@@ -2,8 +2,9 @@ import { programmeRules } from '../domain/programme/programme.policy.js';
 import { upcast } from '../domain/upcasters.js';
 import type { Event } from '../kernel/event.js';
 import { effective, eventOf } from '../kernel/history.js';
-import { Policies } from '../kernel/policies.js';
-import { type Policy } from '../kernel/policy.js';
+import { ALWAYS, type Instant, NEVER } from '../kernel/instant.js';
+import { Policies, startOf } from '../kernel/policies.js';
+import type { Policy } from '../kernel/policy.js';
 import type { Moment } from '../kernel/projection.js';
 import type { Reader } from '../ledger/reader.js';
 
@@ -30,6 +31,15 @@ export class Rules {
     const policies = new Policies(effective(known, upcast), programmeRules);
     this.kept.set(key, policies);
     return policies;
+  }
+
+  /** The rules told up to a position that hold at an instant, the newest of them though it may begin later. */
+  inForce(position: number, at: Instant): Policy {
+    const policies = this.known({ position });
+    const newest = policies
+      .stepsBetween(ALWAYS, NEVER)
+      .reduce<Event<string, object> | null>((a, b) => (a === null || b.position > a.position ? b : a), null);
+    return policies.at(newest === null ? at : Math.max(at, startOf(newest)));
   }
 
   /** The rules with everything that has been told so far. */

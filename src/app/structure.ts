@@ -1,6 +1,7 @@
 import { upcast } from '../domain/upcasters.js';
 import type { Event } from '../kernel/event.js';
 import { effective, eventOf } from '../kernel/history.js';
+import { ALWAYS, NEVER } from '../kernel/instant.js';
 import type { Moment } from '../kernel/projection.js';
 import type { Reader } from '../ledger/reader.js';
 import { isKnown } from './rules.js';
@@ -69,6 +70,45 @@ export class Structure {
     }
     return head;
   }
+}
+
+/** The topmost account above one in [from, to). */
+export interface Headed {
+  readonly head: string;
+  readonly from: number;
+  to: number;
+}
+
+/** Under which topmost account each account stood, and when; accounts that never belonged under another nor had one below are left out. */
+export function headsOf(events: readonly Event<string, object>[]): ReadonlyMap<string, readonly Headed[]> {
+  const parents = new Map<string, string>();
+  const children = new Map<string, Set<string>>();
+  const found = new Map<string, Headed[]>();
+  for (const { type, time, data } of events) {
+    if (type !== 'AccountPlacedUnder') continue;
+    const { accountId, parentId } = data as { accountId: string; parentId: string | null };
+    children.get(parents.get(accountId) ?? '')?.delete(accountId);
+    if (parentId === null) parents.delete(accountId);
+    else {
+      parents.set(accountId, parentId);
+      children.set(parentId, (children.get(parentId) ?? new Set()).add(accountId));
+    }
+    const above = new Set([accountId]);
+    let head = accountId;
+    for (let up = parents.get(head); up !== undefined && !above.has(up); up = parents.get(head)) {
+      above.add(up);
+      head = up;
+    }
+    const moved = new Set([accountId]);
+    for (const one of moved) {
+      const list = found.get(one) ?? [{ head: one, from: ALWAYS, to: NEVER }];
+      found.set(one, list);
+      list.at(-1)!.to = time;
+      list.push({ head, from: time, to: NEVER });
+      for (const child of children.get(one) ?? []) moved.add(child);
+    }
+  }
+  return found;
 }
 
 /** The structure at any moment, from its stream; the last few moments are kept. */

@@ -15,6 +15,8 @@ export class TakeIn {
   readonly wholes: Wholes;
   private readonly histories: Histories;
   private readonly rules: Rules;
+  /** While an import runs: what has to be folded anew is only marked, and folded once when the import is in. */
+  coalescing = false;
 
   constructor(
     readonly reader: Reader,
@@ -52,8 +54,12 @@ export class TakeIn {
     const changed = rows.map((row) => reach(this.reader, row)).reduce((a, b) => (before(a, b) ? a : b));
     const annotated = rows.some((row) => isAnnotation(this.reader.typeName(row.type)));
     const newest = newestOf(rows);
-    if (!reached || annotated || !before(reached, changed) || reached.members !== members) {
-      this.refold(folder, subject, moment, changed, newest);
+    const stale = this.staleFrom(folder, name);
+    if (!reached || stale !== undefined || annotated || !before(reached, changed) || reached.members !== members) {
+      const from = stale === undefined || changed.time < stale ? changed : { time: stale, position: 0 };
+      if (this.coalescing && reached)
+        for (const projection of folder.projections) this.views.markSubjectStale(name, keyOf(projection), from.time);
+      else this.refold(folder, subject, moment, from, stale === undefined ? newest : this.newest(subject, to));
       return;
     }
     const events = rows.map(eventOfRow).sort((a, b) => a.time - b.time || a.position - b.position);
@@ -63,6 +69,17 @@ export class TakeIn {
       this.savepoint(folder, name, at, newest),
     );
     this.save(folder, subject, result, newest);
+  }
+
+  /** What a subject's states know of corrections, besides the events they were folded from. */
+  newest(subject: Subject, position: number): Newest {
+    return this.wholes.newest(subject, position);
+  }
+
+  /** From when on the subject's stored states are wrong; undefined where they are right. */
+  private staleFrom(folder: Folder, name: string): number | undefined {
+    const marks = folder.projections.flatMap((projection) => this.views.staleFrom(name, keyOf(projection)) ?? []);
+    return marks.length > 0 ? Math.min(...marks) : undefined;
   }
 
   /** Folds a subject from the newest savepoint before a place, through everything known at the moment. */

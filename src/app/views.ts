@@ -166,6 +166,13 @@ export class Views {
       ON CONFLICT(subject, key) DO UPDATE SET time = min(time, excluded.time)`).run(from, key, from);
   }
 
+  /** Marks one state as wrong from an instant on. */
+  markSubjectStale(subject: string, key: string, from: Instant): void {
+    this.prepare(
+      'INSERT INTO stale VALUES (?, ?, ?) ON CONFLICT(subject, key) DO UPDATE SET time = min(time, excluded.time)',
+    ).run(subject, key, from);
+  }
+
   staleSubjects(limit: number): { subject: string; time: Instant }[] {
     return this.prepare('SELECT subject, min(time) AS time FROM stale GROUP BY subject LIMIT ?').all(limit) as never;
   }

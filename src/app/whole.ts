@@ -57,7 +57,7 @@ export class Wholes {
   }
 
   /** What corrections make a state know, beyond the events it was folded from. */
-  private newest(subject: Subject, position: number): Newest {
+  newest(subject: Subject, position: number): Newest {
     const no = subject.of === 'account' ? this.reader.accountNo(subject.id) : undefined;
     const rows: readonly Row[] = no === undefined ? [] : this.reader.annotationsOfAccount(no);
     return newestOf(rows.filter((row) => row.position <= position));

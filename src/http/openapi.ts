@@ -1,5 +1,6 @@
 import { projections, reports } from '../../projections/registry.js';
 import { catalogue } from '../app/catalogue.js';
+import { parametersOf } from '../app/portfolio.js';
 import { envelopeSchema } from '../app/requests.js';
 import { analyst, commander, get, inPath, type Json, json, moment, parameter, post, ref } from './openapi-parts.js';
 import { fixedRoutes } from './openapi-routes.js';
@@ -34,16 +35,16 @@ function make(): Json {
   const views = projections
     .filter((one) => one.of === 'account')
     .flatMap(({ name, question }) => viewPaths(name, question.en));
-  const reportPaths = reports.map(({ name, question, parameters }) => [
-    `/v1/portfolio/${name}`,
+  const reportPaths = reports.map((report) => [
+    `/v1/portfolio/${report.name}`,
     get(
-      question.en,
+      report.question.en,
       analyst,
       [
         ...moment,
         parameter('from', 'window: from'),
         parameter('to', 'window: to'),
-        ...Object.entries(parameters ?? {}).map(([key, says]) => parameter(key, says)),
+        ...Object.entries(parametersOf(report)).map(([key, says]) => parameter(key, says)),
       ],
       json(ref('Answer')),
     ),

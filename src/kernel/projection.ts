@@ -62,6 +62,8 @@ export interface Projection<
   };
   /** Names of projections (`performance`) whose views, or figures over the population (`population/survival`), are handed to `view` as `used`. */
   readonly uses?: readonly string[];
+  /** Parameter of the view → names used besides, only where the reader gives it. */
+  readonly usesFor?: Readonly<Record<string, readonly string[]>>;
   /** Further moments whose views of this projection arrive as `used.also`, in order: "what this quarter said then". */
   readonly also?: (moment: Seen, policy: Policy) => readonly Moment[];
   readonly view: (state: S, moment: Seen, policy: Policy, used: Used) => V;

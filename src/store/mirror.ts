@@ -11,9 +11,16 @@ import { checkRetention, metadataOf } from './retention.js';
 import { backoffMs, pause, typeOf, Unanswered } from './server-errors.js';
 import { ServerHead } from './server-head.js';
 import { incoming } from './stamp.js';
+import { Waiting } from './waiting.js';
 
 /** Entries of one transaction at the most. */
 const batchSize = 2_000;
+
+/** A batch of so many says that more will come. */
+const few = 16;
+
+/** Wait for more then, in ms. */
+const gatherMs = { level: 5, behind: 50 };
 
 /** Events that wait to be written before the server is asked to hold. */
 const queueMost = 20_000;
@@ -51,10 +58,12 @@ export class Mirror {
   private notedMs = 0;
   private queue: Recorded[] = [];
   private writing = false;
+  private busy = false;
+  private enough: () => void = () => undefined;
   private ended = false;
   private running: { subscription: Running; end: (error: unknown) => void } | undefined;
   private readonly judge: Judge;
-  private readonly waiting = new Set<{ readonly there: () => boolean; readonly settle: (error?: Refusal) => void }>();
+  private readonly waiting = new Waiting();
 
   constructor(private readonly options: MirrorOptions) {
     const { ledger, server, names, origin } = options;
@@ -91,22 +100,7 @@ export class Mirror {
 
   /** Settles when something is in the ledger; refuses `log/behind` after a while. */
   until(there: () => boolean, patienceMs: number): Promise<void> {
-    if (this.alarm) return Promise.reject(this.alarm);
-    if (there()) return Promise.resolve();
-    return new Promise((settle, fail) => {
-      const one = {
-        there,
-        settle: (error?: Refusal) => {
-          clearTimeout(timer);
-          this.waiting.delete(one);
-          if (error) fail(error);
-          else settle();
-        },
-      };
-      const late = 'This node has yet to take in what the event store has; try again in a moment';
-      const timer = setTimeout(() => one.settle(new Refusal('log/behind', late)), patienceMs);
-      this.waiting.add(one);
-    });
+    return this.alarm ? Promise.reject(this.alarm) : this.waiting.until(there, patienceMs);
   }
 
   /** Subscribes anew, where nothing comes though there is something. */
@@ -118,15 +112,14 @@ export class Mirror {
   stop(alarm: Refusal): void {
     this.alarm ??= alarm;
     this.running?.end(alarm);
-    for (const one of [...this.waiting]) one.settle(alarm);
+    this.waiting.refuse(alarm);
   }
 
   close(): void {
     if (this.ended) return;
     this.ended = true;
     this.running?.end(new Unanswered('closed'));
-    const late = new Refusal('log/unavailable', 'The service is stopping; send the command again in a moment');
-    for (const one of [...this.waiting]) one.settle(late);
+    this.waiting.refuse(new Refusal('log/unavailable', 'The service is stopping; send the command again in a moment'));
     if (!this.options.ledger.abandoned && byPlace(this.at, nowhere) > 0) this.note();
   }
 
@@ -154,15 +147,16 @@ export class Mirror {
   private take(recorded: Recorded): void {
     this.options.onEvent?.(recorded);
     this.queue.push(recorded);
+    if (this.queue.length === batchSize) this.enough();
     if (this.queue.length === queueMost) this.running?.subscription.hold();
     if (!this.writing) {
       this.writing = true;
-      setImmediate(() => void this.write());
+      void this.write();
     }
   }
 
   private async write(): Promise<void> {
-    while (this.queue.length > 0 && !this.alarm && !this.ended) {
+    for (await this.gathered(); this.queue.length > 0 && !this.alarm && !this.ended; await this.gathered()) {
       const queue = this.queue;
       const batch = queue.slice(0, batchSize);
       const suspect = batch.findIndex((one) => metadataOf(one, this.options.names) !== undefined);
@@ -178,10 +172,22 @@ export class Mirror {
         break;
       }
       queue.splice(0, taken.length + (suspect < 0 ? 0 : 1));
+      this.busy = taken.length >= few;
       if (queue.length < queueMost / 4) this.running?.subscription.goOn();
-      await new Promise(setImmediate);
     }
     this.writing = false;
+  }
+
+  /** Where many come, waits for more: a transaction costs the same for one event as for thousands. */
+  private gathered(): Promise<void> {
+    if (!this.busy || this.queue.length >= batchSize) return new Promise(setImmediate);
+    return new Promise((settle) => {
+      const timer = setTimeout(settle, this.level ? gatherMs.level : gatherMs.behind);
+      this.enough = () => {
+        clearTimeout(timer);
+        settle();
+      };
+    });
   }
 
   private failed(error: unknown): void {
@@ -225,7 +231,7 @@ export class Mirror {
 
   private settleWaiting(): void {
     if (byPlace(this.at, this.target) >= 0) this.level = true;
-    for (const one of [...this.waiting]) if (one.there()) one.settle();
+    this.waiting.look();
   }
 
   private note(): void {

@@ -60,9 +60,14 @@ const files = ['resellers.csv', 'order_lines.csv.gz'].map((name) => join(data, n
       if (Object.keys(view.quarters).length > 0) ordering++;
       if (view.total.net - view.total.cogs < 0) below++;
       add(total, view.total);
-      for (const [name, figures] of Object.entries(view.years)) add((years[name] ??= { net: 0, cogs: 0 }), figures);
-      for (const [name, figures] of Object.entries(view.quarters))
-        add((quarters[name] ??= { net: 0, cogs: 0 }), figures);
+      for (const [into, of] of [
+        [years, view.years],
+        [quarters, view.quarters],
+      ] as const)
+        for (const [name, figures] of Object.entries(of)) {
+          into[name] ??= { net: 0, cogs: 0 };
+          add(into[name], figures);
+        }
     }
     return { total, years, quarters, below, ordering };
   }

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import maven from '../../examples/maven-crm.js';
 import { Events } from '../../src/app/events.js';
-import type { ReportLine } from '../../src/app/import/run.js';
+import type { ReportLine } from '../../src/app/import/report.js';
 import { Reads } from '../../src/app/reads.js';
 import type { Taproot } from '../../src/app/taproot.js';
 import { admin } from '../../src/http/access.js';

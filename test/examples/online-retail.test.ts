@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import retail from '../../examples/online-retail.js';
-import type { Counts, ReportLine } from '../../src/app/import/run.js';
+import type { Counts, ReportLine } from '../../src/app/import/report.js';
 import type { Taproot } from '../../src/app/taproot.js';
 import { hasData, importOf, revertOf, sharedData } from '../support/imports.js';
 import { freshDirectory, openIn } from '../support/service.js';

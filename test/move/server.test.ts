@@ -84,7 +84,7 @@ onServers('a server that fails while a log moves in', (placeFor) => {
     front.faults.next('append', 'drop-after', 2);
     front.faults.next('append', 'drop-before', 2);
     front.faults.next('append', 'not-ready', 2);
-    front.faults.next('subscribe', 'drop', 1, 500);
+    front.faults.next('subscribe', 'drop', 2, 500);
     expect((await moveTo(place, mirror, source)).code).toBe(0);
     expect(front.faults.happened.length).toBeGreaterThanOrEqual(7);
     expect(contentOf(mirror)).toEqual(contentOf(source));

@@ -2,7 +2,8 @@ import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type { Mapping } from '../../src/app/import/mapping.js';
 import { revert } from '../../src/app/import/revert.js';
-import { type Counts, ImportRun, type ReportLine } from '../../src/app/import/run.js';
+import { type Counts, type ReportLine } from '../../src/app/import/report.js';
+import { ImportRun } from '../../src/app/import/run.js';
 import { ImportTarget } from '../../src/app/import/target.js';
 import type { Taproot } from '../../src/app/taproot.js';
 

@@ -7,12 +7,11 @@ import { importer } from './target.js';
 
 /** A run's batch: begun with the first thing to add, so that a run that adds nothing leaves nothing. */
 export class ImportBatch {
-  started = false;
-
   private constructor(
     private readonly taproot: Taproot,
     private readonly about: { readonly source: string; readonly mapping: string; readonly files: readonly object[] },
     readonly id: string,
+    public started: boolean,
   ) {}
 
   /** The batch of these files that is not complete yet, or the next new one: an interrupted run goes on where it was. */
@@ -24,7 +23,7 @@ export class ImportBatch {
       const id = `${source}-${short}-${n}`;
       const events = await taproot.store.read(`batch-${id}`, 0);
       if (!events.some((event) => event.type === 'ImportCompleted' || event.type === 'ImportReverted'))
-        return new ImportBatch(taproot, { source, mapping, files: named }, id);
+        return new ImportBatch(taproot, { source, mapping, files: named }, id, events.length > 0);
     }
   }
 

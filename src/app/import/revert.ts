@@ -15,6 +15,19 @@ export async function revert(
   batchId: string,
   progress: (retracted: number) => void,
 ): Promise<{ batchId: string; retracted: number }> {
+  taproot.projector.coalesce(true);
+  try {
+    return await takeBack(taproot, batchId, progress);
+  } finally {
+    taproot.projector.coalesce(false);
+  }
+}
+
+async function takeBack(
+  taproot: Taproot,
+  batchId: string,
+  progress: (retracted: number) => void,
+): Promise<{ batchId: string; retracted: number }> {
   const { reader } = taproot.moments;
   const [start] = await taproot.store.read(`batch-${batchId}`, 0);
   if (!start)

@@ -2,11 +2,12 @@ import { createHash } from 'node:crypto';
 import type { Imported } from '../../kernel/command.js';
 import { Refusal } from '../../kernel/refusal.js';
 import type { Foreign } from '../../vault/vault.js';
-import { settled } from '../execute.js';
+import { type Request, type Staged, settled } from '../execute.js';
 import { ImportBatch } from './batch.js';
 import { correctionOf } from './changed.js';
 import { heard, type MappedCommand, type Mapping, type Remark } from './mapping.js';
 import { contiguous, type FileRecord, gathered } from './records.js';
+import { type Counts, type ReportLine, RowReport } from './report.js';
 import { type FileRow, rowsOf, type Unreadable } from './rows.js';
 import { ImportTarget, requestFor } from './target.js';
 
@@ -20,46 +21,12 @@ export interface ImportOptions {
   readonly progress: (counts: Counts) => void;
 }
 
-/** One line of the row report. */
-export interface ReportLine {
-  readonly kind: 'rejected' | 'noted' | 'refused' | 'changed';
-  readonly file: string;
-  readonly line: number;
-  readonly field: string;
-  readonly reason: string;
-  readonly row: unknown;
-  readonly command?: string;
-}
-
-/** What an import came to. */
-export interface Counts {
-  rows: number;
-  records: number;
-  /** Commands that were recorded, or would be in a dry run. */
-  recorded: number;
-  repeated: number;
-  changed: number;
-  refused: number;
-  /** Rows that the mapping could not use, or that could not be read. */
-  rejected: number;
-  noted: number;
-}
-
 /** Commands staged ahead of the oldest that is not durable yet. */
 const inFlight = 2_000;
 
 /** One run of a mapping over files: every record's commands in order, each standing or falling by itself; a second run adds nothing. */
 export class ImportRun {
-  readonly counts: Counts = {
-    rows: 0,
-    records: 0,
-    recorded: 0,
-    repeated: 0,
-    changed: 0,
-    refused: 0,
-    rejected: 0,
-    noted: 0,
-  };
+  private readonly report: RowReport;
   private batch!: ImportBatch;
   private readonly waiting: Promise<unknown>[] = [];
   private readonly people = new Map<string, string>();
@@ -69,13 +36,25 @@ export class ImportRun {
     private readonly mapping: Mapping<never>,
     private readonly name: string,
     private readonly options: ImportOptions,
-  ) {}
+  ) {
+    this.report = new RowReport(options.report);
+  }
+
+  get counts(): Counts {
+    return this.report.counts;
+  }
 
   /** Imports files; answers with the batch (null where nothing was left to add) and the counts. */
   async run(files: readonly string[]): Promise<{ batchId: string | null; counts: Counts }> {
     this.batch = await ImportBatch.of(this.target.taproot, this.mapping.source, this.name, files);
-    for (const file of files) await this.file(file);
-    await Promise.all(this.waiting);
+    const { projector } = this.target.taproot;
+    projector.coalesce(true);
+    try {
+      for (const file of files) await this.file(file);
+      await Promise.all(this.waiting);
+    } finally {
+      projector.coalesce(false);
+    }
     const { rejected, ...counts } = this.counts;
     await this.batch.complete(counts, rejected);
     this.options.progress(this.counts);
@@ -85,7 +64,7 @@ export class ImportRun {
   private async file(file: string): Promise<void> {
     const aside = (one: FileRow | Unreadable) => {
       this.counts.rows++;
-      this.reject(
+      this.report.rejected(
         file,
         one.line,
         'error' in one ? '' : 'key',
@@ -126,21 +105,12 @@ export class ImportRun {
         this.mapping.commands(rows as never, { file, lines: record.rows.map((one) => one.line) }),
       );
       if (unmet.length === 0) {
-        for (const remark of remarks) this.remark(remark, record, file);
+        for (const remark of remarks) this.report.remarked(remark, record, file);
         return commands;
       }
       const ids = await this.target.persons(unmet);
       if (this.people.size > 200_000) this.people.clear();
       for (const [i, { kind, key }] of unmet.entries()) this.people.set(`${kind}/${key}`, ids[i]!);
-    }
-  }
-
-  private remark(remark: Remark, record: FileRecord, file: string): void {
-    const line = record.rows.find((one) => one.row === remark.row)?.line ?? record.rows[0]!.line;
-    if (remark.kind === 'rejected') this.reject(file, line, remark.field, remark.reason, remark.row);
-    else {
-      this.counts.noted++;
-      this.options.report({ kind: 'noted', file, line, field: remark.field, reason: remark.reason, row: remark.row });
     }
   }
 
@@ -164,7 +134,7 @@ export class ImportRun {
       ...claims,
     };
     const request = requestFor(name, body, imported);
-    const refuse = (error: unknown) => this.refused(error, name, record, file);
+    const refuse = (error: unknown) => this.report.refused(error, name, record, file);
     try {
       if (this.options.dryRun) {
         if (told?.stands) this.counts.repeated++;
@@ -174,8 +144,7 @@ export class ImportRun {
         }
         return;
       }
-      if (!told?.stands) await this.batch.begin();
-      const staged = await this.target.stage(request);
+      const staged = await this.staged(request);
       if (staged.receipt.repeated || staged.receipt.events.length === 0) this.counts.repeated++;
       else this.counts.recorded++;
       this.waiting.push(settled(staged));
@@ -197,7 +166,7 @@ export class ImportRun {
           ...(correction.time ? ['occurredAt'] : []),
         ].join(', ')
       : '';
-    this.options.report({
+    this.report.line({
       kind: 'changed',
       file,
       line: record.rows[0]!.line,
@@ -207,7 +176,6 @@ export class ImportRun {
       command: name,
     });
     if (this.options.changed !== 'correct' || !correction) return;
-    await this.batch.begin();
     const key = `${record.key}#${createHash('sha256').update(JSON.stringify(correction)).digest('hex').slice(0, 16)}`;
     const imported: Imported = {
       batchId: this.batch.id,
@@ -217,29 +185,20 @@ export class ImportRun {
       round: 0,
     };
     try {
-      this.waiting.push(settled(await this.target.stage(requestFor('CorrectEvent', correction, imported))));
+      this.waiting.push(settled(await this.staged(requestFor('CorrectEvent', correction, imported))));
     } catch (error) {
-      this.refused(error, 'CorrectEvent', record, file);
+      this.report.refused(error, 'CorrectEvent', record, file);
     }
   }
 
-  private refused(error: unknown, command: string, record: FileRecord, file: string): void {
-    if (!(error instanceof Refusal) || error.category === 'unavailable' || error.category === 'fault') throw error;
-    this.counts.refused++;
-    const { row, line } = record.rows[0]!;
-    this.options.report({
-      kind: 'refused',
-      file,
-      line,
-      field: error.errors[0]?.pointer ?? '',
-      reason: `${error.code}: ${error.message}`,
-      row,
-      command,
-    });
-  }
-
-  private reject(file: string, line: number, field: string, reason: string, row: unknown): void {
-    this.counts.rejected++;
-    this.options.report({ kind: 'rejected', file, line, field, reason, row });
+  /** Carries a command out; the batch begins when the first one has something to record. */
+  private async staged(request: Request): Promise<Staged> {
+    try {
+      return await this.target.stage(request);
+    } catch (error) {
+      if (!(error instanceof Refusal) || error.code !== 'batch/unknown' || this.batch.started) throw error;
+      await this.batch.begin();
+      return this.target.stage(request);
+    }
   }
 }

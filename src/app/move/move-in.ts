@@ -49,9 +49,11 @@ export async function moveIn(bundle: Bundle, config: Config, progress: MoveProgr
 }
 
 /** What the target has must be how the bundle begins, or go on from all of it. */
-async function checkPrefix(bundle: Bundle, found: Survey, { address, size, root }: MoveTarget): Promise<void> {
+async function checkPrefix(bundle: Bundle, found: Survey, target: MoveTarget): Promise<void> {
+  const { address, size } = target;
   const common = Math.min(size, found.size);
-  if (size === 0 || root(common) === (common === found.size ? found.root : await rootOf(bundle, common))) return;
+  const wanted = common === found.size ? found.root : await rootOf(bundle, common);
+  if (target.root(common) === wanted) return;
   throw new Refusal(
     'bundle/not-a-prefix',
     `The log at ${address} has ${size} events, and they are not how this one of ${found.size} begins; move it into an empty log`,

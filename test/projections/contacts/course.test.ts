@@ -77,7 +77,7 @@ describe('what is lost if a person leaves (C5)', () => {
     expect(without).toMatchObject({ side: 'THEIRS', before: { breadth: 1, coverage: 1 }, after: { diamondIndex: 0 } });
     expect(without.delta.diamondIndex).toBeCloseTo(-seen(events, '2025-04-30').diamondIndex, 12);
     expect(without.delta).toMatchObject({ coverage: -1, breadth: 0, depth: 0 });
-    expect([without.revenue, without.revenueReason]).toEqual([null, 'money-names-no-person']);
+    expect([without.revenue, without.revenueReason]).toEqual([null, 'performance-not-available']);
   });
 
   it('simulates it for a member of ours', () => {

@@ -117,7 +117,8 @@ const serverAt = (url: string): Engine => ({
   close: async () => undefined,
 });
 
-const given = (process.env.TAPROOT_TEST_EVENTSTORE ?? '').split(/\s+/).filter(Boolean);
+/** Addresses of servers that others started for the tests. */
+export const given = (process.env.TAPROOT_TEST_EVENTSTORE ?? '').split(/\s+/).filter(Boolean);
 const docker = process.env.DOCKER_HOST !== undefined || existsSync('/var/run/docker.sock');
 
 /** A server in a container of that image, started at first use. */

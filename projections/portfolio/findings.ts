@@ -1,0 +1,79 @@
+import type { Report, ReportAccount } from '../../src/kernel/projection.js';
+import type { Finding } from '../contacts/findings.js';
+import { overallOf } from './overall.js';
+import { type Raised, raised } from './raised.js';
+
+/** All alarms of the moment. */
+export interface FindingsReport {
+  readonly findings: readonly Raised[];
+  readonly total: number;
+  readonly codes: readonly { readonly code: string; readonly findings: number; readonly accounts: number }[];
+  readonly accounts: number;
+  /** Whether alarms over all accounts are among them: they need every account, so a filter leaves them out. */
+  readonly overall: boolean;
+}
+
+/** Views whose alarms are gathered, in the order of the catalogue. */
+export const alarmed = [
+  'profile',
+  'stages',
+  'contacts',
+  'trust',
+  'understanding',
+  'loyalty',
+  'performance',
+  'investment',
+  'approach',
+  'criteria',
+  'reviews',
+] as const;
+
+/** What wants attention, with rule, policy and the events that raised it. */
+export const findings: Report<FindingsReport> = {
+  name: 'findings',
+  version: 1,
+  question: { en: 'What wants our attention, and why?', zh: '哪些情况需要关注,依据是什么?' },
+  uses: [...alarmed, 'value', 'capacity'],
+  views: true,
+  adds: true,
+  others: ['programme', 'member'],
+  parameters: {
+    code: 'only alarms of these codes, parted by commas (BOW_TIE,SILENT)',
+    account: 'only alarms of these accounts, parted by commas',
+  },
+  report: (accounts, query, policy, more) => {
+    const { parameters } = query;
+    const codes = parameters.code?.split(',');
+    const wanted = parameters.account?.split(',');
+    const whole = wanted === undefined && parameters.filters === undefined;
+    const seen = wanted ? accounts.filter(({ accountId }) => wanted.includes(accountId)) : accounts;
+    const all = [...(whole ? overallOf(accounts, query, policy, more) : []), ...seen.flatMap(ofAccount)]
+      .filter(({ code }) => codes === undefined || codes.includes(code))
+      .sort(
+        (a, b) => order(a.accountId ?? '', b.accountId ?? '') || order(a.code, b.code) || order(sinceOf(a), sinceOf(b)),
+      );
+    return {
+      findings: all,
+      total: all.length,
+      codes: [...new Set(all.map(({ code }) => code))].sort().map((code) => {
+        const own = all.filter((one) => one.code === code);
+        return { code, findings: own.length, accounts: accountsOf(own) };
+      }),
+      accounts: accountsOf(all),
+      overall: whole,
+    };
+  },
+};
+
+function ofAccount({ accountId, views }: ReportAccount): Raised[] {
+  return alarmed.flatMap((name) => {
+    const view = views[name] as { readonly findings?: readonly Finding[] } | undefined;
+    return (view?.findings ?? []).map((finding) => raised(finding, name, { accountId }));
+  });
+}
+
+const accountsOf = (of: readonly Raised[]): number =>
+  new Set(of.flatMap(({ accountId }) => (accountId === null ? [] : [accountId]))).size;
+
+const sinceOf = ({ since }: Raised): string => since ?? '';
+const order = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);

@@ -1,0 +1,105 @@
+import type { Policy } from '../../src/kernel/policy.js';
+import type { ReportAccount, ReportInputs, ReportQuery } from '../../src/kernel/projection.js';
+import type { Finding } from '../contacts/findings.js';
+import { own } from '../keyed.js';
+import type { MemberState } from '../member/state.js';
+import { member } from '../member.js';
+import type { ProfileState } from '../profile/state.js';
+import { endorsementAt, endorsementFindings } from '../programme/endorsement.js';
+import type { ProgrammeState } from '../programme/state.js';
+import { over } from '../statistics/figure.js';
+import { activities } from './activities.js';
+import { balance } from './balance.js';
+import { capacity } from './capacity.js';
+import { objectives } from './objectives.js';
+import { type Raised, raised } from './raised.js';
+
+/** Alarms that need all accounts: the programme's own, its capacity, objectives, activities, budgets, people. */
+export function overallOf(
+  accounts: readonly ReportAccount[],
+  query: ReportQuery,
+  policy: Policy,
+  more: ReportInputs,
+): Raised[] {
+  const programme = more.others.programme?.programme as ProgrammeState | undefined;
+  const designations = designationsOf(accounts);
+  const endorsement = endorsementAt(policy, query.asOf, policy.settings);
+  const aims = objectives.report(accounts, query, policy, more);
+  const spending = activities.report(accounts, query, policy, more);
+  return [
+    ...endorsementFindings(endorsement, designations.size).map((one) => raised(one, 'programme')),
+    ...overCapacity(accounts, query, policy, more, designations),
+    ...aims.orphans.map((id, i) => {
+      const eventIds = own(programme?.objectives ?? {}, id) ?? [];
+      return raised({ ...aims.findings[i]!, eventIds }, 'portfolio/objectives');
+    }),
+    ...aims.idle.map((accountId, i) => {
+      const found = aims.findings[aims.orphans.length + i]!;
+      return raised({ ...found, eventIds: designations.get(accountId) ?? [] }, 'portfolio/objectives', { accountId });
+    }),
+    ...spending.findings.map(({ activityTypeId, accountId, ...one }) => {
+      const eventIds = own(programme?.activities ?? {}, activityTypeId) ?? [];
+      return raised({ ...one, eventIds }, 'portfolio/activities', { accountId });
+    }),
+    ...balance.report(accounts, query, policy, more).findings.map((one) => raised(one, 'portfolio/balance')),
+    ...overAllocated(query, policy, more),
+  ];
+}
+
+/** Key account → the event that made it one. */
+function designationsOf(accounts: readonly ReportAccount[]): ReadonlyMap<string, readonly string[]> {
+  return new Map(
+    accounts.flatMap(({ accountId, states }): [string, readonly string[]][] => {
+      const last = (states.profile as ProfileState).designations.at(-1);
+      return last && last.released === null ? [[accountId, [last.eventId]]] : [];
+    }),
+  );
+}
+
+/** Caps of the programme and of managers, and hours, that are exceeded (F9). */
+function overCapacity(
+  accounts: readonly ReportAccount[],
+  query: ReportQuery,
+  policy: Policy,
+  more: ReportInputs,
+  designations: ReadonlyMap<string, readonly string[]>,
+): Raised[] {
+  const { programme, managers } = capacity.report(accounts, query, policy, more);
+  const found = (detail: string, rule: Finding['policy'] & object, keys: Iterable<string>, memberId?: string) => {
+    const eventIds = [...keys].flatMap((id) => designations.get(id) ?? []);
+    return raised({ code: 'CAPACITY', since: null, eventIds, detail, policy: rule }, 'portfolio/capacity', {
+      memberId: memberId ?? null,
+    });
+  };
+  const { accounts: n, cap, overCap, load, required, available } = programme;
+  const full = `${n} key accounts, the programme’s cap is ${cap}`;
+  const short = `Key accounts take ${required} hours a year, there are ${available}`;
+  return [
+    ...(overCap ? [found(full, { programmeCap: cap }, designations.keys())] : []),
+    ...(load !== null && over(load, 1)
+      ? [found(short, { utilisation: policy.caps.utilisation }, designations.keys())]
+      : []),
+    ...managers
+      .filter((one) => one.overCap)
+      .map(({ memberId, accounts: theirs, cap: managerCap }) =>
+        found(
+          `${theirs.length} key accounts in one manager’s hands, the cap is ${managerCap}`,
+          { managerCap },
+          theirs,
+          memberId,
+        ),
+      ),
+  ];
+}
+
+/** People given away by more than a whole (D10). */
+function overAllocated({ asOf, knownAt }: ReportQuery, policy: Policy, { others }: ReportInputs): Raised[] {
+  return Object.entries(others.member ?? {})
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .flatMap(([memberId, state]) => {
+      const seen = { asOf, knownAt, subject: { of: 'member' as const, id: memberId, currency: null } };
+      const view = member.view(state as MemberState, seen, policy, { states: {}, parameters: {} });
+      const { findings } = view as { readonly findings: readonly Finding[] };
+      return findings.map((one) => raised(one, 'member', { memberId }));
+    });
+}

@@ -1,0 +1,191 @@
+import { dayOf, DAY_MS, type Instant } from '../../src/kernel/instant.js';
+import type { Policy } from '../../src/kernel/policy.js';
+import type { Report, ReportAccount, ReportQuery } from '../../src/kernel/projection.js';
+import type { ApproachState } from '../approach/state.js';
+import { windowAt } from '../approach/window.js';
+import { own } from '../keyed.js';
+import type { ProgrammeState } from '../programme/state.js';
+import { gini } from '../statistics/concentration.js';
+import { atLeast, sum } from '../statistics/figure.js';
+import type { VisitsState } from '../visits.js';
+
+/** Visits of one account against the plan of a route. */
+export interface StopLine {
+  readonly accountId: string;
+  readonly visits: number;
+  /** Days in the window on which the plan wanted a visit and that are over. */
+  readonly planned: number;
+  /** Of them, those with a visit on that day; and those with one in that week (Monday to Sunday). */
+  readonly onDay: number;
+  readonly inWeek: number;
+  readonly adherence: number | null;
+  readonly reason?: 'nothing-planned';
+  readonly keyAccount: boolean;
+}
+
+/** One route: whether it is kept, and whether everyone on it is treated alike (H2). */
+export interface RouteView {
+  readonly routeId: string;
+  readonly weekday: number;
+  readonly planned: number;
+  readonly onDay: number;
+  readonly inWeek: number;
+  /** Visits on the planned day ÷ planned visits [P]; beside it the same by week. */
+  readonly adherence: number | null;
+  readonly weekAdherence: number | null;
+  readonly adherenceReason?: 'nothing-planned';
+  /** Of the visits of its accounts, population form: 0 = all alike. */
+  readonly gini: number | null;
+  readonly giniReason?: 'no-accounts' | 'no-visits';
+  readonly accounts: readonly StopLine[];
+  readonly keyAccounts: readonly string[];
+  /** Accounts of the plan that the report does not see. */
+  readonly unseen: readonly string[];
+}
+
+/** Planned rounds against what was driven, and what they do to key accounts. */
+export interface RoutesReport {
+  readonly routes: readonly RouteView[];
+  /** Signs that the firm as a whole goes its milk round (§3.7), in W. */
+  readonly milkRound: {
+    readonly visits: number;
+    readonly onRoute: number;
+    readonly share: number | null;
+    readonly gini: number | null;
+    readonly verdict: boolean | null;
+    readonly reason?: 'no-visits';
+  };
+  readonly findings: readonly {
+    readonly code: 'KEY_ACCOUNT_ON_ROUTE';
+    readonly accountId: string;
+    readonly since: null;
+    readonly eventIds: readonly string[];
+    readonly detail: string;
+  }[];
+}
+
+/** Adherence and equality by route; window [from, to), by default W. */
+export const routes: Report<RoutesReport> = {
+  name: 'routes',
+  version: 1,
+  question: { en: 'Are the rounds kept, and whom do they serve?', zh: '例行路线是否执行,服务了谁?' },
+  uses: ['visits', 'approach'],
+  others: ['programme'],
+  report: (accounts, query, policy, { others }) => {
+    const days = daysOf(query, policy);
+    const history = others.programme?.programme as ProgrammeState | undefined;
+    const list = Object.keys(policy.routes)
+      .sort()
+      .map((routeId) => routeOf(routeId, accounts, days, policy, history));
+    const designations = new Map(
+      accounts.map(({ accountId, states }) => [accountId, (states.approach as ApproachState).designated]),
+    );
+    return {
+      routes: list,
+      milkRound: milkRoundOf(accounts, list, query.asOf, policy),
+      findings: list.flatMap(({ routeId, keyAccounts }) =>
+        keyAccounts.map((accountId) => ({
+          code: 'KEY_ACCOUNT_ON_ROUTE' as const,
+          accountId,
+          since: null,
+          eventIds: [designations.get(accountId)!],
+          detail: `Key account ${accountId} is served on route ${routeId} as often as every other stop`,
+        })),
+      ),
+    };
+  },
+};
+
+/** `[from, to)` in numbers of days; a day counts as over once its last instant has passed. */
+function daysOf({ from, to, asOf }: ReportQuery, { settings }: Policy): { readonly from: number; readonly to: number } {
+  const over = dayOf(asOf + 1, settings);
+  return {
+    from: from === null ? dayOf(asOf - settings.windowDays * DAY_MS, settings) + 1 : dayOf(from, settings),
+    to: to === null ? over : Math.min(over, dayOf(to - 1, settings) + 1),
+  };
+}
+
+type Days = ReturnType<typeof daysOf>;
+
+/** 1 Monday … 7 Sunday; day 0 was a Thursday. */
+const weekdayOf = (day: number): number => ((((day + 3) % 7) + 7) % 7) + 1;
+
+function routeOf(
+  routeId: string,
+  accounts: readonly ReportAccount[],
+  days: Days,
+  { routes: plans, settings }: Policy,
+  history: ProgrammeState | undefined,
+): RouteView {
+  const { weekday, accountIds } = plans[routeId]!;
+  const told = history?.routes.filter((plan) => plan.routeId === routeId) ?? [];
+  const spans = (told.length > 0 ? told : [{ weekday, accountIds, from: null, until: null }]).map((plan) => ({
+    ...plan,
+    from: plan.from === null ? days.from : Math.max(days.from, dayOf(plan.from, settings)),
+    until: plan.until === null ? days.to : Math.min(days.to, dayOf(plan.until, settings)),
+  }));
+  const seen = accounts.filter(({ accountId }) => accountIds.includes(accountId));
+  const stops = seen
+    .map(({ accountId, states }): StopLine => {
+      const made = (own((states.visits as VisitsState).routes, routeId) ?? []).filter(
+        (day) => day >= days.from && day < days.to,
+      );
+      const wanted = spans
+        .filter((span) => span.accountIds.includes(accountId))
+        .flatMap((span) => plannedDays(span.weekday, span.from, span.until));
+      const on = new Set(made);
+      const weeks = new Set(made.map((day) => day - weekdayOf(day)));
+      const onDay = wanted.filter((day) => on.has(day)).length;
+      const inWeek = wanted.filter((day) => weeks.has(day - weekdayOf(day))).length;
+      const planned = wanted.length;
+      return {
+        accountId,
+        visits: made.length,
+        planned,
+        onDay,
+        inWeek,
+        adherence: planned === 0 ? null : onDay / planned,
+        ...(planned === 0 ? { reason: 'nothing-planned' as const } : {}),
+        keyAccount: (states.approach as ApproachState).designated !== null,
+      };
+    })
+    .sort((a, b) => (a.accountId < b.accountId ? -1 : 1));
+  const total = (of: (stop: StopLine) => number) => sum(stops.map(of));
+  const planned = total((stop) => stop.planned);
+  const spread = gini(stops.map(({ visits }) => visits));
+  return {
+    routeId,
+    weekday,
+    planned,
+    onDay: total((stop) => stop.onDay),
+    inWeek: total((stop) => stop.inWeek),
+    adherence: planned === 0 ? null : total((stop) => stop.onDay) / planned,
+    weekAdherence: planned === 0 ? null : total((stop) => stop.inWeek) / planned,
+    ...(planned === 0 ? { adherenceReason: 'nothing-planned' as const } : {}),
+    gini: spread,
+    ...(spread === null ? { giniReason: stops.length === 0 ? ('no-accounts' as const) : ('no-visits' as const) } : {}),
+    accounts: stops,
+    keyAccounts: stops.filter(({ keyAccount }) => keyAccount).map(({ accountId }) => accountId),
+    unseen: accountIds.filter((id) => !seen.some(({ accountId }) => accountId === id)).sort(),
+  };
+}
+
+function plannedDays(weekday: number, from: number, until: number): number[] {
+  const first = from + ((weekday - weekdayOf(from) + 7) % 7);
+  return first >= until ? [] : Array.from({ length: Math.ceil((until - first) / 7) }, (_, i) => first + 7 * i);
+}
+
+function milkRoundOf(
+  accounts: readonly ReportAccount[],
+  list: readonly RouteView[],
+  asOf: Instant,
+  policy: Policy,
+): RoutesReport['milkRound'] {
+  const windows = accounts.map(({ states }) => windowAt(states.approach as ApproachState, asOf, policy));
+  const visits = sum(windows.map((window) => window.visits));
+  const onRoute = sum(windows.map((window) => window.routeVisits));
+  const even = gini(list.flatMap((route) => route.accounts.map((stop) => stop.visits)));
+  if (visits === 0) return { visits, onRoute, share: null, gini: even, verdict: null, reason: 'no-visits' };
+  const share = onRoute / visits;
+  return { visits, onRoute, share, gini: even, verdict: atLeast(share, 0.7) && even !== null && even < 0.15 };
+}
