@@ -1,8 +1,9 @@
 import { finite } from './figure.js';
 import { addLogs, type Customer, type Fit, fitBuyers, isCustomer, positive, weigh, type Weighted } from './lifetime.js';
+import { gaussLegendre } from './quadrature.js';
 import { hyp2f1, lnGamma } from './special.js';
 
-const { exp, expm1, log, log1p, min } = Math;
+const { abs, exp, expm1, log, log1p, max, min } = Math;
 
 const nan = Number.NaN;
 
@@ -41,12 +42,49 @@ function likelihood(parameters: ParetoNbd, groups: readonly Weighted[]): number 
 }
 
 /** ln of P(gone) ÷ P(alive) = s/(r + s + x) · (α + T)^(r+x) (β + T)^s · A₀, A₀ = G(t_x) − G(T); NaN where G cannot be computed. */
-function lnOddsGone(parameters: ParetoNbd, { x, tx, T }: Customer): number {
+function lnOddsGone(parameters: ParetoNbd, customer: Customer): number {
   const { r, alpha, s, beta } = parameters;
+  const { x, tx, T } = customer;
+  if (abs(alpha - beta) > steep * (max(alpha, beta) + tx)) return log(s) + log(goneIntegral(parameters, customer));
   const early = lnG(parameters, x, tx);
   const late = tx === T ? early : lnG(parameters, x, T);
   const base = (r + x) * log(alpha + T) + s * log(beta + T);
   return log(s / (r + s + x)) + base + early + log(-expm1(min(0, late - early)));
+}
+
+/** Argument of ₂F₁ from which on the integral is quicker and as exact: there the fraction needs ever more terms. */
+const steep = 0.9;
+
+const rule = gaussLegendre(16);
+
+/**
+ * The odds ÷ s as an integral over the time of leaving, ∫ ((α+T)/(α+t))^(r+x) · ((β+T)/(β+t))^s dt/(β+t) from t_x to T,
+ * in v = ln((m + T)/(m + t)), m the lesser of α and β, where it is smooth. From the top end down in panels over which it
+ * falls by no more than e⁸, until one adds nothing.
+ */
+function goneIntegral({ r, alpha, s, beta }: ParetoNbd, { x, tx, T }: Customer): number {
+  const buying = alpha <= beta;
+  const near = min(alpha, beta);
+  const apart = abs(alpha - beta);
+  const own = buying ? r + x : s;
+  const other = buying ? s : r + x;
+  const far = apart + near + T;
+  let total = 0;
+  for (let top = log1p((T - tx) / (near + tx)); top > 0; ) {
+    const first = (near + T) * exp(-top);
+    const width = min(top, 1, 8 / (own + (Math.E * other * first) / (apart + first)));
+    let panel = 0;
+    for (let i = 0; i < rule.points.length; i++) {
+      const v = top - (width / 2) * (1 - rule.points[i]!);
+      const time = (near + T) * exp(-v);
+      const value = exp(own * v + other * log(far / (apart + time)));
+      panel += rule.weights[i]! * (buying ? (value * time) / (apart + time) : value);
+    }
+    total += (width / 2) * panel;
+    if ((width / 2) * panel <= 1e-17 * total) break;
+    top -= width;
+  }
+  return total;
 }
 
 /**

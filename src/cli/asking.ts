@@ -1,4 +1,7 @@
+import { writeFileSync } from 'node:fs';
+import { projectionNamed } from '../../projections/registry.js';
 import { csvOf, linesOf } from '../app/export.js';
+import { parquetOf } from '../app/parquet.js';
 import type { Reads } from '../app/reads.js';
 import { admin } from '../http/access.js';
 import { momentOf } from '../http/query.js';
@@ -76,17 +79,25 @@ export function exportRows({ args, config, out, progress }: Told): Promise<numbe
   if (what === 'events' && (flag(words, 'seal') || option(words, 'out') !== undefined))
     return exportEvents(words, { args, config, out, progress });
   const format = option(words, 'format') ?? 'ndjson';
-  if (format !== 'ndjson' && format !== 'csv') throw new Usage('--format is ndjson or csv');
+  if (!['ndjson', 'csv', 'parquet'].includes(format)) throw new Usage('--format is ndjson, csv or parquet');
   if (what !== 'events' && (what !== 'rows' || name === undefined))
     throw new Usage('taproot export takes events, or rows and the name of a projection');
   return reading(config, async (reads) => {
     if (what === 'events') for (const line of entriesOf(reads)) out(line);
     else {
       const rows = reads.rows(name!, asked(reads, words));
+      if (format === 'parquet') return writeParquet(words, name!, rows);
       for await (const piece of format === 'csv' ? csvOf(rows) : linesOf(rows)) out(piece);
     }
     return 0;
   });
+}
+
+function writeParquet(words: Words, name: string, rows: ReturnType<Reads['rows']>): number {
+  const file = option(words, 'out');
+  if (file === undefined) throw new Usage('A Parquet file is not text: say with --out where it goes');
+  writeFileSync(file, parquetOf(projectionNamed(name)!, rows));
+  return 0;
 }
 
 /** The log's exact lines in order. */

@@ -2,7 +2,7 @@ import 'reflect-metadata';
 import helmet from '@fastify/helmet';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
-import type { FastifyInstance } from 'fastify';
+import { type FastifyInstance, LogController } from 'fastify';
 import type { Taproot } from '../app/taproot.js';
 import { AppModule } from '../app.module.js';
 import { limits, parseStrict } from '../kernel/json.js';
@@ -27,7 +27,7 @@ export async function serve(taproot: Taproot, token: string, host: string, port:
     http: { maxHeaderSize: 16_384 },
     routerOptions: { maxParamLength: 300 },
     logger: taproot.config.log === 'silent' ? false : { level: taproot.config.log, stream: process.stderr },
-    disableRequestLogging: true,
+    logController: new LogController({ disableRequestLogging: true }),
   } as never);
   const app = await NestFactory.create<NestFastifyApplication>(AppModule.over(taproot, access, token), adapter, {
     bodyParser: false,

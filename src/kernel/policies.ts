@@ -23,6 +23,7 @@ interface Step {
 export class Policies {
   private readonly steps: readonly Step[];
   private readonly states: Policy[] = [];
+  private readonly calendar: Partial<Calendar>;
 
   /** `draft` replaces parts at all times: a what-if. */
   constructor(
@@ -37,8 +38,8 @@ export class Policies {
       if (rule) steps.push({ from: startOf(event), event, rule });
     }
     this.steps = steps.sort((a, b) => a.from - b.from || a.event.position - b.event.position);
-    const calendar = calendarOf(steps);
-    this.base = { ...base, ...draft, settings: { ...base.settings, ...draft.settings, ...calendar } };
+    this.calendar = calendarOf(steps);
+    this.base = this.drafted(base);
   }
 
   /** The rules in force at `t`. */
@@ -78,14 +79,29 @@ export class Policies {
     for (let i = this.states.length; i <= index; i++) {
       const step = this.steps[i]!;
       const before = i === 0 ? this.base : this.states[i - 1]!;
-      const after = step.rule.apply(before, step.event);
-      this.states.push({
-        ...after,
-        ...this.draft,
-        settings: { ...after.settings, ...this.draft.settings, ...calendarOf(this.steps) },
-      });
+      this.states.push(this.drafted(step.rule.apply(before, step.event)));
     }
     return this.states[index]!;
+  }
+
+  /** Rules with the draft's parts in their place; of settings, scoring, caps and horizons what the draft leaves out stays. */
+  private drafted(policy: Policy): Policy {
+    const { settings, scoring, caps, horizons } = this.draft;
+    return {
+      ...policy,
+      ...this.draft,
+      settings: { ...policy.settings, ...settings, ...this.calendar },
+      scoring: scoring
+        ? {
+            ...policy.scoring,
+            ...scoring,
+            baseWeights: { ...policy.scoring.baseWeights, ...scoring.baseWeights },
+            stageBands: { ...policy.scoring.stageBands, ...scoring.stageBands },
+          }
+        : policy.scoring,
+      caps: caps ? { ...policy.caps, ...caps, hours: { ...policy.caps.hours, ...caps.hours } } : policy.caps,
+      horizons: horizons ? { ...policy.horizons, ...horizons } : policy.horizons,
+    };
   }
 }
 

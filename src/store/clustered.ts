@@ -62,7 +62,7 @@ export class ClusteredStore implements EventStore {
         onCommit?.(head);
       },
     });
-    this.watch = new Watch(this.mirror);
+    this.watch = new Watch(this.mirror, () => server.takesAppends(names.onServer('log')));
   }
 
   /** Begins to follow the server. */
@@ -116,6 +116,7 @@ export class ClusteredStore implements EventStore {
     } catch (error) {
       if (error instanceof Elsewhere && error.actual < had) throw this.heeded(lostOn(stream, error.actual, had));
       if (error instanceof Elsewhere) return await this.elsewhere(stream, expected, events);
+      if (error instanceof Refusal && error.code === 'log/unavailable') this.watch.appendFailed();
       throw this.heeded(error);
     } finally {
       this.running--;

@@ -81,19 +81,29 @@ export class Server {
    * with the same ids at the same revision, which the server recognises. Throws `Elsewhere`, or a refusal.
    */
   async append(stream: string, expected: number, events: JSONEventData[]): Promise<Place> {
-    return this.repeated(stream, true, async () => {
-      const call = this.client.appendToStream(stream, events, {
-        expectedRevision: expected < 0 ? NO_STREAM : BigInt(expected),
-        deadline: this.patience.callMs,
-      });
-      try {
-        return (await this.inTime(call)).position ?? nowhere;
-      } catch (error) {
-        if (typeOf(error) !== 'wrong-expected-version') throw error;
-        const { actualVersion } = error as { actualVersion?: unknown };
-        throw new Elsewhere(typeof actualVersion === 'bigint' ? Number(actualVersion) : -1);
-      }
+    return this.repeated(stream, true, () => this.appendOnce(stream, expected, events));
+  }
+
+  /** Whether the server would take an append to the stream now, asked by one that cannot succeed. Throws why not; not tried again. */
+  async takesAppends(stream: string): Promise<void> {
+    const never = { id: crypto.randomUUID(), contentType: 'application/json' as const, type: 'AppendAsked', data: {} };
+    await this.appendOnce(stream, 2 ** 40, [{ ...never, metadata: undefined }]).catch((error) => {
+      if (!(error instanceof Elsewhere)) throw error;
     });
+  }
+
+  private async appendOnce(stream: string, expected: number, events: JSONEventData[]): Promise<Place> {
+    const call = this.client.appendToStream(stream, events, {
+      expectedRevision: expected < 0 ? NO_STREAM : BigInt(expected),
+      deadline: this.patience.callMs,
+    });
+    try {
+      return (await this.inTime(call)).position ?? nowhere;
+    } catch (error) {
+      if (typeOf(error) !== 'wrong-expected-version') throw error;
+      const { actualVersion } = error as { actualVersion?: unknown };
+      throw new Elsewhere(typeof actualVersion === 'bigint' ? Number(actualVersion) : -1);
+    }
   }
 
   /** Events of a stream from a revision on; undefined where the stream has none that can be read. */
@@ -167,7 +177,7 @@ export class Server {
   }
 
   /** Tries until it works, is refused for good, or takes too long. */
-  private async repeated<T>(stream: string, ambiguous: boolean, run: () => Promise<T>): Promise<T> {
+  async repeated<T>(stream: string, ambiguous: boolean, run: () => Promise<T>): Promise<T> {
     const until = Date.now() + this.patience.commandMs;
     for (let tried = 0; ; tried++) {
       try {

@@ -46,7 +46,7 @@ export async function openServer(opening: ServerOpening): Promise<ClusteredStore
     const address = addressOf(url);
     await reach(server, address, opening.startMs ?? 15_000);
     await checkFlush(address);
-    await checkAccess(server, names);
+    await server.repeated(names.onServer('log'), false, () => server.takesAppends(names.onServer('log')));
     const origin = await originOf(server, names, opening);
     for (const stream of ['programme', 'structure', 'log']) await checkRetention(server, names.onServer(stream));
     store = new ClusteredStore({ ...opening, server, names, origin });
@@ -101,15 +101,6 @@ async function checkFlush(address: Address): Promise<void> {
     throw invalid(
       'The server runs with UnsafeDisableFlushToDisk: a power cut would take acknowledged events back; start it without',
     );
-}
-
-/** An append that cannot succeed tells whether one that can would be allowed. */
-async function checkAccess(server: Server, names: Names): Promise<void> {
-  const id = crypto.randomUUID();
-  const never = { id, contentType: 'application/json' as const, type: 'AccessChecked', data: {}, metadata: {} };
-  await server.append(names.onServer('log'), 2 ** 40, [never]).catch((error) => {
-    if (!(error instanceof Elsewhere)) throw error;
-  });
 }
 
 /** The log's name: as the server has it, else as the ledger has it, else as set, else a new one, which the first node writes. */

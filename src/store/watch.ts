@@ -20,7 +20,18 @@ export class Watch {
   private wake: () => void = () => undefined;
   private ended = false;
 
-  constructor(private readonly mirror: Mirror) {}
+  /** Whether the last append ended without an answer. */
+  private refusing = false;
+
+  constructor(
+    private readonly mirror: Mirror,
+    private readonly takesAppends: () => Promise<void>,
+  ) {}
+
+  /** An append came to nothing: until the server takes one again it counts as silent, though it may answer reads. */
+  appendFailed(): void {
+    this.refusing = true;
+  }
 
   async run(): Promise<void> {
     while (!this.ended && !this.mirror.alarm) {
@@ -51,6 +62,8 @@ export class Watch {
     const { mirror } = this;
     const asked = Date.now();
     try {
+      if (this.refusing) await this.takesAppends();
+      this.refusing = false;
       const head = await mirror.head.newest(() => mirror.place);
       const missing = byPlace(mirror.place, head) < 0;
       this.behind = missing ? await mirror.head.behind(mirror.place) : 0;

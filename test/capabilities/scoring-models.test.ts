@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { acme, ada, bert } from '../support/cast/ids.js';
-import { eur, invoice, meeting, people, registered, scene } from '../support/scene.js';
+import { invoice, meeting, people, registered, scene } from '../support/scene.js';
 
 const s = scene('2025-06-30T12:00:00.000Z');
 const series = `accounts/${acme}/loyalty/series?figure=/health/value&every=month&from=2025-01-01&asOf=2025-06-29`;
@@ -68,7 +68,7 @@ describe('scores have a time machine of their own (capability 4)', () => {
     expect(whatIf.policy).toMatchObject({ position: v2, whatIf: true });
     expect(whatIf.policy.digest).not.toBe(then.policy.digest);
     const under = await s.data(`${series}&policy=${v2}`);
-    expect(under.points.map(({ value }: { value: number }) => value)).toEqual([10, 15, 20, 30, 40, 45]);
+    expect(under.points.map(({ value }: { value: number }) => value)).toEqual([10, 20, 30, 35, 40, 45]);
     expect(JSON.stringify(await s.data(series))).toBe(published);
   });
 
@@ -121,6 +121,5 @@ describe('scores have a time machine of their own (capability 4)', () => {
     expect(changed.lines).toMatchObject([
       { accountId: acme, quarter: '2025-Q1', said: { net: 10_000 }, says: { net: null } },
     ]);
-    expect(eur(1).currency).toBe('EUR');
   });
 });

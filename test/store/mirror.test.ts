@@ -1,7 +1,9 @@
+import { cpSync } from 'node:fs';
+import { dirname } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type { ClusteredStore } from '../../src/store/clustered.js';
 import { unstamped } from '../support/entries.js';
-import { mirrorOf, type Opened } from '../support/eventstore/engines.js';
+import { ledgerDirectory, mirrorOf, type Opened } from '../support/eventstore/engines.js';
 import type { SubscribeFault } from '../support/eventstore/faults.js';
 import { Front } from '../support/eventstore/front.js';
 
@@ -95,9 +97,12 @@ describe('a mirror', () => {
     await tell(node, 'e', 4);
     expect(front.faults.happened).toEqual(['subscribe hang']);
     expect(node.ledger.size).toBe(1);
-    nodes = [await node.again()];
-    await nodes[0]!.store.level();
-    expect(idsOf(nodes[0]!)).toEqual(ids('e', 4));
+    const asTheKillLeftIt = ledgerDirectory();
+    cpSync(dirname(node.ledger.file), asTheKillLeftIt, { recursive: true });
+    const again = await mirrorOf(front.url, { patience, directory: asTheKillLeftIt });
+    nodes.push(again);
+    await again.store.level();
+    expect(idsOf(again)).toEqual(ids('e', 4));
   });
 
   it('answers commands from the server while it is behind', async () => {
@@ -167,5 +172,23 @@ describe('a mirror', () => {
     const { position } = front.log.all.at(-1)!;
     const text = String(position).padStart(20, '0');
     expect({ ...row }).toEqual({ commit_position: text, prepare_position: text });
+  });
+});
+
+describe('readiness', () => {
+  it('fails while the server answers reads and takes no appends, and comes back with it', async () => {
+    const node = await open();
+    front.faults.next('append', 'not-ready', 1_000);
+    const patient = { code: 'log/unavailable' };
+    await expect(node.store.append('activity-A0', -1, [unstamped('e0')])).rejects.toMatchObject(patient);
+    const until = async (ready: boolean) => {
+      for (let waited = 0; (node.store.trouble() === null) !== ready && waited < 10_000; waited += 50) await wait(50);
+      return node.store.trouble();
+    };
+    expect(await until(false)).toMatch(/has not answered for \d+ s \(.*Server Is Not Ready/);
+    while (front.faults.take('append'));
+    expect(await until(true)).toBeNull();
+    await node.store.append('activity-A0', -1, [unstamped('e0')]);
+    expect(front.faults.happened.length).toBeGreaterThan(3);
   });
 });

@@ -11,6 +11,8 @@ export interface Reading extends Around {
   readonly parameters?: Readonly<Record<string, string>>;
   /** What accounts' histories were at the report's further moment, by id. */
   readonly before?: Readonly<Record<string, readonly Event<string, object>[]>>;
+  /** States of the programme and of members, by projection and id. */
+  readonly others?: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
   /** Views by account instead of those that the projections would give. */
   readonly views?: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
 }
@@ -48,5 +50,5 @@ export function reportAt<R extends object>(
       },
     }));
   const before = report.before?.(query, policy) && reading.before ? seen(reading.before) : null;
-  return report.report(seen(accounts), query, policy, { others: {}, before });
+  return report.report(seen(accounts), query, policy, { others: reading.others ?? {}, before });
 }
