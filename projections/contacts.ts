@@ -21,6 +21,7 @@ export const contacts: Projection<ContactsState, ContactsView, Events> = {
   version: 1,
   of: 'account',
   question: { en: 'Who knows whom?', zh: '谁认识谁?' },
+  parameters: { without: 'id of a contact or member: what would be lost without this person' },
   initial,
   policy: ['scoring', 'settings'],
   on: {

@@ -17,6 +17,7 @@ export const loyalty: Projection<LoyaltyState, LoyaltyView, Events> = {
   of: 'account',
   question: { en: 'Is loyalty rising over years?', zh: '忠诚度是否逐年上升?' },
   policy: ['fx'],
+  parameters: { quintiles: 'yes: recency, frequency and money as fifths of all accounts' },
   uses: ['performance', 'contacts', 'population/quintiles'],
   initial,
   on: {

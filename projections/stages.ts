@@ -55,6 +55,7 @@ export const stages: Projection<StagesState, StagesView, Events> = {
     StagesView,
     Events
   >['on'],
+  parameters: { without: 'id of a contact or member: the derived stage without this person' },
   uses: ['contacts', 'trust'],
   view: stagesView,
   rows,

@@ -67,6 +67,10 @@ export const value: Projection<ValueState, ValueView, Events> = {
   of: 'account',
   question: { en: 'What is it worth in the future?', zh: '它未来值多少?' },
   policy: ['fx'],
+  parameters: {
+    survival: 'stages: survival by the movement between stages instead of by tenure',
+    lift: 'own: the lift of five points of retention by the own customer base',
+  },
   uses: ['performance', 'criteria', 'population/survival', 'population/stages'],
   initial,
   on: {

@@ -8,6 +8,7 @@ import type { ProgrammeState } from '../programme/state.js';
 import { gini } from '../statistics/concentration.js';
 import { atLeast, sum } from '../statistics/figure.js';
 import type { VisitsState } from '../visits.js';
+import { byId } from './window.js';
 
 /** Visits of one account against the plan of a route. */
 export interface StopLine {
@@ -34,6 +35,13 @@ export interface RouteView {
   readonly adherence: number | null;
   readonly weekAdherence: number | null;
   readonly adherenceReason?: 'nothing-planned';
+  /** Planned days, and those of them on which anybody on the route was visited. */
+  readonly runs: {
+    readonly planned: number;
+    readonly made: number;
+    readonly share: number | null;
+    readonly reason?: 'nothing-planned';
+  };
   /** Of the visits of its accounts, population form: 0 = all alike. */
   readonly gini: number | null;
   readonly giniReason?: 'no-accounts' | 'no-visits';
@@ -110,49 +118,64 @@ type Days = ReturnType<typeof daysOf>;
 /** 1 Monday … 7 Sunday; day 0 was a Thursday. */
 const weekdayOf = (day: number): number => ((((day + 3) % 7) + 7) % 7) + 1;
 
+/** A plan of the route as far as it held in the window, in numbers of days. */
+interface Span {
+  readonly weekday: number;
+  readonly accountIds: readonly string[];
+  readonly from: number;
+  readonly until: number;
+}
+
+/** The route's plans over time; where no history is told, the one in force for the whole window. */
+function spansOf(routeId: string, days: Days, policy: Policy, history: ProgrammeState | undefined): Span[] {
+  const told = history?.routes.filter((plan) => plan.routeId === routeId) ?? [];
+  if (told.length === 0) return [{ ...policy.routes[routeId]!, from: days.from, until: days.to }];
+  const { settings } = policy;
+  return told.map(({ weekday, accountIds, from, until }) => ({
+    weekday,
+    accountIds,
+    from: Math.max(days.from, dayOf(from, settings)),
+    until: until === null ? days.to : Math.min(days.to, dayOf(until, settings)),
+  }));
+}
+
+/** Days of the window on which an account was visited on the route. */
+const visitedOn = (routeId: string, { from, to }: Days, { states }: ReportAccount): number[] =>
+  (own((states.visits as VisitsState).routes, routeId) ?? []).filter((day) => day >= from && day < to);
+
+function stopOf(account: ReportAccount, made: readonly number[], spans: readonly Span[]): StopLine {
+  const wanted = spans.filter((span) => span.accountIds.includes(account.accountId)).flatMap(plannedDays);
+  const on = new Set(made);
+  const weeks = new Set(made.map((day) => day - weekdayOf(day)));
+  const onDay = wanted.filter((day) => on.has(day)).length;
+  const planned = wanted.length;
+  return {
+    accountId: account.accountId,
+    visits: made.length,
+    planned,
+    onDay,
+    inWeek: wanted.filter((day) => weeks.has(day - weekdayOf(day))).length,
+    adherence: planned === 0 ? null : onDay / planned,
+    ...(planned === 0 ? { reason: 'nothing-planned' as const } : {}),
+    keyAccount: (account.states.approach as ApproachState).designated !== null,
+  };
+}
+
 function routeOf(
   routeId: string,
   accounts: readonly ReportAccount[],
   days: Days,
-  { routes: plans, settings }: Policy,
+  policy: Policy,
   history: ProgrammeState | undefined,
 ): RouteView {
-  const { weekday, accountIds } = plans[routeId]!;
-  const told = history?.routes.filter((plan) => plan.routeId === routeId) ?? [];
-  const spans = (told.length > 0 ? told : [{ weekday, accountIds, from: null, until: null }]).map((plan) => ({
-    ...plan,
-    from: plan.from === null ? days.from : Math.max(days.from, dayOf(plan.from, settings)),
-    until: plan.until === null ? days.to : Math.min(days.to, dayOf(plan.until, settings)),
-  }));
+  const { weekday, accountIds } = policy.routes[routeId]!;
+  const spans = spansOf(routeId, days, policy, history);
   const seen = accounts.filter(({ accountId }) => accountIds.includes(accountId));
-  const stops = seen
-    .map(({ accountId, states }): StopLine => {
-      const made = (own((states.visits as VisitsState).routes, routeId) ?? []).filter(
-        (day) => day >= days.from && day < days.to,
-      );
-      const wanted = spans
-        .filter((span) => span.accountIds.includes(accountId))
-        .flatMap((span) => plannedDays(span.weekday, span.from, span.until));
-      const on = new Set(made);
-      const weeks = new Set(made.map((day) => day - weekdayOf(day)));
-      const onDay = wanted.filter((day) => on.has(day)).length;
-      const inWeek = wanted.filter((day) => weeks.has(day - weekdayOf(day))).length;
-      const planned = wanted.length;
-      return {
-        accountId,
-        visits: made.length,
-        planned,
-        onDay,
-        inWeek,
-        adherence: planned === 0 ? null : onDay / planned,
-        ...(planned === 0 ? { reason: 'nothing-planned' as const } : {}),
-        keyAccount: (states.approach as ApproachState).designated !== null,
-      };
-    })
-    .sort((a, b) => (a.accountId < b.accountId ? -1 : 1));
+  const stops = seen.map((one) => stopOf(one, visitedOn(routeId, days, one), spans)).sort(byId);
   const total = (of: (stop: StopLine) => number) => sum(stops.map(of));
   const planned = total((stop) => stop.planned);
   const spread = gini(stops.map(({ visits }) => visits));
+  const driven = new Set(accounts.flatMap((one) => visitedOn(routeId, days, one)));
   return {
     routeId,
     weekday,
@@ -162,6 +185,7 @@ function routeOf(
     adherence: planned === 0 ? null : total((stop) => stop.onDay) / planned,
     weekAdherence: planned === 0 ? null : total((stop) => stop.inWeek) / planned,
     ...(planned === 0 ? { adherenceReason: 'nothing-planned' as const } : {}),
+    runs: runsOf(spans.flatMap(plannedDays), driven),
     gini: spread,
     ...(spread === null ? { giniReason: stops.length === 0 ? ('no-accounts' as const) : ('no-visits' as const) } : {}),
     accounts: stops,
@@ -170,7 +194,13 @@ function routeOf(
   };
 }
 
-function plannedDays(weekday: number, from: number, until: number): number[] {
+function runsOf(wanted: readonly number[], driven: ReadonlySet<number>): RouteView['runs'] {
+  const made = wanted.filter((day) => driven.has(day)).length;
+  if (wanted.length === 0) return { planned: 0, made, share: null, reason: 'nothing-planned' };
+  return { planned: wanted.length, made, share: made / wanted.length };
+}
+
+function plannedDays({ weekday, from, until }: Span): number[] {
   const first = from + ((weekday - weekdayOf(from) + 7) % 7);
   return first >= until ? [] : Array.from({ length: Math.ceil((until - first) / 7) }, (_, i) => first + 7 * i);
 }

@@ -4,6 +4,7 @@ import type { Policy } from '../../src/kernel/policy.js';
 import type { Report, ReportQuery } from '../../src/kernel/projection.js';
 import type { Support, TrustState } from '../trust/state.js';
 import { type ProcessLine, processesOver } from './processes.js';
+import { byId } from './window.js';
 
 /** Promises of help due in the window, and what came of them; rates null where none was due. */
 export interface Help {
@@ -53,7 +54,6 @@ export const support: Report<SupportReport> = {
   question: { en: 'Does the whole firm stand behind the account?', zh: '全公司是否都在支持客户?' },
   uses: ['trust'],
   report: (accounts, query, policy) => {
-    const { asOf } = query;
     const { from, to } = boundsOf(query, policy);
     const all = accounts.flatMap(({ accountId, states }) =>
       Object.entries((states.trust as TrustState).support).map(([requestId, one]) => ({ accountId, requestId, one })),
@@ -77,24 +77,33 @@ export const support: Report<SupportReport> = {
             accounts: [...new Set(pledged.map(({ accountId }) => accountId))].sort(),
           };
         }),
-      overdue: all
-        .filter(({ one }) => one.due !== null && one.due <= asOf && !one.delivered && !one.failed && !one.declined)
-        .map(({ accountId, requestId, one }) => ({
-          accountId,
-          requestId,
-          unit: one.unit,
-          due: iso(one.due!),
-          daysOver: daysBetween(one.due! - 1, asOf, policy.settings),
-          eventId: one.pledged?.[1] ?? one.requested?.[1] ?? '',
-        }))
-        .sort(
-          (a, b) => b.daysOver - a.daysOver || (a.accountId < b.accountId ? -1 : a.accountId > b.accountId ? 1 : 0),
-        ),
+      overdue: overdueAt(all, query.asOf, policy),
       processes,
       crossFunctional: processes.filter(({ crossFunctional }) => crossFunctional).length,
     };
   },
 };
+
+interface Told {
+  readonly accountId: string;
+  readonly requestId: string;
+  readonly one: Support;
+}
+
+/** Promises past their day that are still open, the longest first. */
+function overdueAt(all: readonly Told[], asOf: Instant, { settings }: Policy): OverdueHelp[] {
+  return all
+    .filter(({ one }) => one.due !== null && one.due <= asOf && !one.delivered && !one.failed && !one.declined)
+    .map(({ accountId, requestId, one }) => ({
+      accountId,
+      requestId,
+      unit: one.unit,
+      due: iso(one.due!),
+      daysOver: daysBetween(one.due! - 1, asOf, settings),
+      eventId: one.pledged?.[1] ?? one.requested?.[1] ?? '',
+    }))
+    .sort((a, b) => b.daysOver - a.daysOver || byId(a, b));
+}
 
 /** After which instant and up to which a day counts: what is due after the moment does not count yet. */
 function boundsOf({ from, to, asOf }: ReportQuery, { settings }: Policy): { from: Instant; to: Instant } {

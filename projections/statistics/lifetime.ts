@@ -23,7 +23,10 @@ export const repeatersMin = 200;
 /** What to use where a population model is refused. */
 export const instead = 'plan-clv' as const;
 
-/** Fitted parameters with what they stand on, or why there are none and what to use instead. Customers who hardly differ give no peak: not-converged. */
+/**
+ * Fitted parameters with what they stand on, or why there are none and what to use instead. Customers who hardly differ give
+ * no peak, nor do those of whom none seems to leave: not-converged.
+ */
 export type Fit<P> =
   | { readonly parameters: P; readonly logLikelihood: number; readonly customers: number; readonly repeaters: number }
   | {
@@ -53,9 +56,12 @@ export function weigh(customers: readonly Customer[]): Weighted[] {
   return [...groups.values()];
 }
 
+/** A parameter whose logarithm came so far has run towards the border of the search: what it stands on is no peak. */
+const border = 14.5;
+
 /**
  * Greatest likelihood over positive parameters, searched on their logarithms between e⁻¹⁵ and e¹⁵. `repeaters` under
- * `least` refuses; so does a search that does not settle.
+ * `least` refuses; so does a search that does not settle, or settles at the border.
  */
 export function fitPositive(
   likelihood: (parameters: readonly number[]) => number,
@@ -69,7 +75,8 @@ export function fitPositive(
   const cost = (logs: readonly number[]): number =>
     logs.some((log) => abs(log) > 15) ? Number.POSITIVE_INFINITY : -likelihood(logs.map(exp));
   const found = minimise(cost, start.map(log), { tolerance: 1e-8 });
-  if (!found.converged) return { parameters: null, reason: 'not-converged', instead, ...population };
+  if (!found.converged || found.at.some((log) => abs(log) > border))
+    return { parameters: null, reason: 'not-converged', instead, ...population };
   return { parameters: found.at.map(exp), logLikelihood: -found.value, ...population };
 }
 

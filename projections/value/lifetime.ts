@@ -11,7 +11,7 @@ import { paretoNbdAlive, paretoNbdExpected } from '../statistics/paretonbd.js';
 
 /** A customer as the buying models see it, in weeks of seven days; a purchase is a day with a regular order. Null before the first. */
 export interface Buying extends Customer {
-  /** Mean net revenue of a purchase, in minor units; null without a rate. */
+  /** Mean net revenue of a repeat purchase, in minor units; null without one or without a rate. */
   readonly mean: number | null;
 }
 
@@ -22,9 +22,10 @@ export function buyingOf(performance: PerformanceState, today: number): Buying |
   const [first] = days;
   const last = days.at(-1);
   if (first === undefined || last === undefined || today <= first) return null;
-  const { net } = sumsBetween(performance, first, today + 1);
-  const mean = missingRatesOf(performance).length > 0 ? null : net / days.length;
-  return { x: days.length - 1, tx: (last - first) / 7, T: (today - first) / 7, mean };
+  const x = days.length - 1;
+  const { net } = sumsBetween(performance, first + 1, today + 1);
+  const mean = x === 0 || missingRatesOf(performance).length > 0 ? null : net / x;
+  return { x, tx: (last - first) / 7, T: (today - first) / 7, mean };
 }
 
 /** What a published model of the whole customer base says of this account. */

@@ -43,6 +43,7 @@ export function catalogue(): {
     ...question,
     sums: sums === true,
     uses: uses ?? [],
+    parameters: parameters ?? {},
     rows: rows?.columns ?? null,
   }));
   return {

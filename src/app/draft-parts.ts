@@ -1,7 +1,7 @@
 import { programmeEvents as event } from '../domain/programme/programme.events.js';
 import { BudgetMove } from '../domain/programme/portfolio.events.js';
 import type { Class } from '../kernel/fields.js';
-import { iso, utcCalendar } from '../kernel/instant.js';
+import { iso, NEVER, utcCalendar } from '../kernel/instant.js';
 import type { Policy, PolicyPart } from '../kernel/policy.js';
 import { read } from '../kernel/read.js';
 import { Refusal } from '../kernel/refusal.js';
@@ -21,12 +21,19 @@ interface Form {
   readonly told?: Fields;
   /** Fields that the policy keeps as instants (numbers). */
   readonly instants?: readonly string[];
+  /** Lists that are empty where nothing is told. */
+  readonly empty?: readonly string[];
   /** Fields that the policy keeps besides, with the kind that each has. */
   readonly kept?: Readonly<Record<string, 'boolean' | 'string'>>;
 }
 
 /** Reads fields as the event's class does, so that a draft is held to the rules of what is published; null stands for what is not told. */
-function fields(type: Class, value: unknown, at: string, { told = {}, instants = [], kept = {} }: Form = {}): Fields {
+function fields(
+  type: Class,
+  value: unknown,
+  at: string,
+  { told = {}, instants = [], empty = [], kept = {} }: Form = {},
+): Fields {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) throw bad(at, 'It must be an object');
   const all = Object.entries(value as Fields);
   for (const [name, kind] of Object.entries(kept)) {
@@ -34,7 +41,9 @@ function fields(type: Class, value: unknown, at: string, { told = {}, instants =
     if (inner !== undefined && inner !== null && typeof inner !== kind)
       throw bad(`${at}/${name}`, `${name} must be a ${kind}`);
   }
-  const own = all.filter(([name, inner]) => inner !== null && !Object.hasOwn(kept, name));
+  const untold = ([name, inner]: readonly [string, unknown]): boolean =>
+    inner === null || Object.hasOwn(kept, name) || (empty.includes(name) && Array.isArray(inner) && inner.length === 0);
+  const own = all.filter((one) => !untold(one));
   const body = Object.fromEntries(
     own.map(([name, inner]) => [
       name,
@@ -44,16 +53,21 @@ function fields(type: Class, value: unknown, at: string, { told = {}, instants =
   const data = checked(type, { ...told, ...body }, at);
   const found = Object.entries(data).filter(([name]) => Object.hasOwn(value, name) || !Object.hasOwn(told, name));
   return {
-    ...Object.fromEntries(all.filter(([name, inner]) => inner === null || Object.hasOwn(kept, name))),
+    ...Object.fromEntries(all.filter(untold)),
     ...Object.fromEntries(
-      found.map(([name, inner]) => [name, instants.includes(name) ? Date.parse(inner as string) : inner]),
+      found.map(([name, inner]) => {
+        const given = (value as Fields)[name];
+        const at = typeof given === 'number' ? given : Date.parse(inner as string);
+        return [name, instants.includes(name) ? at : inner];
+      }),
     ),
   };
 }
 
+/** Stands for an instant that the policy keeps as a number, which may be the far end of time. */
 function when(value: number, at: string, name: string): string {
-  if (!Number.isInteger(value) || Math.abs(value) > 8.64e15) throw bad(`${at}/${name}`, `${name} must be an instant`);
-  return iso(value);
+  if (!Number.isInteger(value) || Math.abs(value) > NEVER) throw bad(`${at}/${name}`, `${name} must be an instant`);
+  return iso(0);
 }
 
 function checked(type: Class, body: Fields, at: string): Fields {
@@ -121,7 +135,7 @@ export const partReadings: { readonly [P in PolicyPart]: Reading } = {
   criteria: (value, at) => (value === null ? null : fields(event.KeyAccountCriteriaDefined, value, at)),
   scoring: (value, at) => ({
     version: 'draft',
-    ...fields(event.ScoringModelPublished, value, at, { told: { version: 'draft' } }),
+    ...fields(event.ScoringModelPublished, value, at, { told: { version: 'draft' }, empty: ['attractiveness'] }),
   }),
   caps: (value, at) => fields(event.CapacitySet, value, at),
   horizons: (value, at) => fields(event.EvaluationHorizonSet, value, at),
@@ -134,6 +148,7 @@ export const partReadings: { readonly [P in PolicyPart]: Reading } = {
     ...{ accountIds: [], region: null, industry: null, value: null },
     ...fields(event.OpportunityBurstDeclared, value, at, {
       told: { burstId, why: 'draft' },
+      empty: ['accountIds'],
       instants: ['from', 'until'],
     }),
   })),
@@ -161,9 +176,9 @@ export const partReadings: { readonly [P in PolicyPart]: Reading } = {
   })),
   endorsements: list((value, at) => {
     const { from, ...rest } = (value ?? {}) as Fields;
-    const at0 = typeof from === 'number' ? Date.parse(when(from, at, 'from')) : Number.NaN;
-    if (Number.isNaN(at0)) throw bad(`${at}/from`, 'from must be an instant');
+    if (typeof from !== 'number') throw bad(`${at}/from`, 'from must be an instant');
+    when(from, at, 'from');
     const own = fields(event.ProgrammeEndorsed, rest, at, { instants: ['until'], kept: { eventId: 'string' } });
-    return { eventId: 'draft', ...own, from: at0 };
+    return { eventId: 'draft', ...own, from };
   }),
 } satisfies { readonly [P in keyof Policy]: Reading };

@@ -2,7 +2,7 @@ import { projectionNamed, projections, reportNamed } from '../../projections/reg
 import type { Actor } from '../kernel/command.js';
 import type { Event } from '../kernel/event.js';
 import { type Calendar, type Instant, iso } from '../kernel/instant.js';
-import type { Moment, Report } from '../kernel/projection.js';
+import type { Moment } from '../kernel/projection.js';
 import { Refusal } from '../kernel/refusal.js';
 import type { Vault } from '../vault/vault.js';
 import { type AccountFilters, takenBy } from './account-filters.js';
@@ -13,6 +13,7 @@ import { keyOf } from './folder.js';
 import { eventOfRow } from './histories.js';
 import type { Moments } from './moments.js';
 import { openedAll } from './opened.js';
+import { checkParameters } from './parameters.js';
 import { mayReadPersonal, People } from './people.js';
 import type { FoldPool } from './pool.js';
 import { parametersOf, Portfolio } from './portfolio.js';
@@ -72,6 +73,8 @@ export class Reads {
 
   view(question: Question): Answer {
     this.known(question);
+    const { parameters = {} } = projectionNamed(question.view) ?? {};
+    checkParameters(question.view, Object.keys(parameters), question.asked.parameters ?? {});
     return this.answers.view(question);
   }
 
@@ -129,7 +132,8 @@ export class Reads {
   ): Promise<object> {
     const report = reportNamed(name);
     if (!report) throw new Refusal('report/unknown', `There is no report ${name}; GET /v1/catalogue lists them`);
-    checkParameters(report, query.parameters);
+    const known = Object.keys(parametersOf(report));
+    checkParameters(name, query.parameters.by === 'group' ? [...known, 'by'] : known, query.parameters);
     const takes = this.filter(query.filters, moment);
     const asked = query.draft ? { draft: query.draft } : {};
     const parameters = {
@@ -234,16 +238,3 @@ export class Reads {
 }
 
 const order = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
-
-/** Refuses parameters that a report does not know, naming those that it does. */
-function checkParameters(report: Report, given: Readonly<Record<string, string>>): void {
-  const known = Object.keys(parametersOf(report));
-  const unknown = Object.keys(given).filter(
-    (name) => !known.includes(name) && !(name === 'by' && given.by === 'group'),
-  );
-  if (unknown.length === 0) return;
-  const detail = `${report.name} has no parameter ${unknown.join(', ')}${known.length > 0 ? `; it has ${known.join(', ')}` : ''}`;
-  throw new Refusal('request/unknown-parameter', detail, {
-    errors: unknown.map((name) => ({ pointer: `?${name}`, code: 'unknown', detail: 'leave it out' })),
-  });
-}

@@ -1,5 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { projectionNamed } from '../../projections/registry.js';
+import { reportNamed } from '../../projections/registry.js';
 import { csvOf, linesOf } from '../app/export.js';
 import { parquetOf } from '../app/parquet.js';
 import type { Reads } from '../app/reads.js';
@@ -13,6 +14,9 @@ import { reading } from './open.js';
 import type { Told } from './run.js';
 
 const moments = ['as-of', 'known-at', 'from', 'to'] as const;
+
+/** Filters of accounts, as over HTTP. */
+const filterNames = ['externalId', 'type', 'region', 'industry', 'manager', 'designated', 'stage', 'q'] as const;
 
 /** `taproot view ACME performance --as-of 2025-03-31`. */
 export function view({ args, config, out }: Told): Promise<number> {
@@ -37,9 +41,10 @@ export function view({ args, config, out }: Told): Promise<number> {
   });
 }
 
-/** `taproot report whale`. */
+/** `taproot report retention --by designation`: a report's own parameters and the filters of accounts are options too. */
 export function report({ args, config, out }: Told): Promise<number> {
-  const words = wordsOf(args, { values: [...moments] });
+  const own = Object.keys(args.map(reportNamed).find((one) => one !== undefined)?.parameters ?? {});
+  const words = wordsOf(args, { values: [...moments, ...filterNames, ...own] });
   const [name] = need(words, 'report');
   return reading(config, async (reads) =>
     print(
@@ -48,10 +53,20 @@ export function report({ args, config, out }: Told): Promise<number> {
       await reads.report(name!, asked(reads, words), {
         from: when(reads, words, 'from', 'start'),
         to: when(reads, words, 'to', 'bound'),
-        parameters: {},
-        filters: {},
+        parameters: given(words, own),
+        filters: given(words, filterNames),
       }),
     ),
+  );
+}
+
+/** Those of the options that were given, by name. */
+function given(words: Words, names: readonly string[]): Readonly<Record<string, string>> {
+  return Object.fromEntries(
+    names.flatMap((name) => {
+      const value = option(words, name);
+      return value === undefined ? [] : [[name, value]];
+    }),
   );
 }
 

@@ -44,8 +44,8 @@ export const commands: Readonly<Record<string, CliCommand>> = {
   rebuild: { use: 'rebuild [projection]', says: 'builds stored views anew from the log', run: rebuild },
   view: { use: 'view <accountId> <view> [--as-of T] [--known-at T]', says: 'one view of one account', run: view },
   report: {
-    use: 'report <name> [--as-of T] [--known-at T] [--from T] [--to T]',
-    says: 'one report over the portfolio',
+    use: 'report <name> [--as-of T] [--known-at T] [--from T] [--to T] [--<parameter> v]',
+    says: "one report over the portfolio; the report's own parameters and the filters of accounts are options too",
     run: report,
   },
   explain: {

@@ -34,7 +34,7 @@ function make(): Json {
   });
   const views = projections
     .filter((one) => one.of === 'account')
-    .flatMap(({ name, question }) => viewPaths(name, question.en));
+    .flatMap(({ name, question, parameters }) => viewPaths(name, question.en, parameters));
   const reportPaths = reports.map((report) => [
     `/v1/portfolio/${report.name}`,
     get(
@@ -74,7 +74,7 @@ function withEnvelope(schema: Json): Json {
   return { ...schema, properties: { ...envelopeSchema, ...(schema.properties as Json) } };
 }
 
-function viewPaths(name: string, question: string): [string, Json][] {
+function viewPaths(name: string, question: string, own: Readonly<Record<string, string>> = {}): [string, Json][] {
   const base = `/v1/accounts/{id}/${name}`;
   const asked = [
     inPath('id'),
@@ -84,9 +84,10 @@ function viewPaths(name: string, question: string): [string, Json][] {
     parameter('members', 'then or now', { type: 'string', enum: ['then', 'now'] }),
   ];
   const figure = parameter('figure', 'JSON pointer into data');
-  const draft = post(`${question} Under a draft of our own rules.`, analyst, json({ type: 'object' }), asked);
+  const alone = [...asked, ...Object.entries(own).map(([key, says]) => parameter(key, says))];
+  const draft = post(`${question} Under a draft of our own rules.`, analyst, json({ type: 'object' }), alone);
   return [
-    [base, { ...get(question, analyst, asked, json(ref('Answer'))), ...draft }],
+    [base, { ...get(question, analyst, alone, json(ref('Answer'))), ...draft }],
     [
       `${base}/explain`,
       get(

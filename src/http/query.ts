@@ -49,8 +49,17 @@ export function when(
       'when',
       `${name} must be an instant such as 2026-03-31T00:00:00Z or a date such as 2026-03-31 that exists`,
     );
+  if (at > latest)
+    throw bad(
+      name,
+      'far',
+      `${name} lies too far ahead; series would have to be drawn up to it. Give a day before 2200`,
+    );
   return at;
 }
+
+/** No moment is looked at from further ahead: what is drawn quarter by quarter ends somewhere. */
+const latest = Date.UTC(2200, 0, 1);
 
 /** The moment that `asOf` and `knownAt` name; `knownAt` may be a position. Default: now, with everything told so far. */
 export function momentOf(query: Query, now: Instant, calendar: Calendar): Moment {

@@ -66,6 +66,8 @@ export interface Projection<
   readonly usesFor?: Readonly<Record<string, readonly string[]>>;
   /** Further moments whose views of this projection arrive as `used.also`, in order: "what this quarter said then". */
   readonly also?: (moment: Seen, policy: Policy) => readonly Moment[];
+  /** The view's own query parameters, with a sentence for each; any other is refused. */
+  readonly parameters?: Readonly<Record<string, string>>;
   readonly view: (state: S, moment: Seen, policy: Policy, used: Used) => V;
   readonly rows?: Rows<S>;
   /** True where the answer makes sense for a group of accounts. */

@@ -86,6 +86,12 @@ describe('a declared stage is held against what can be proven (capability 2)', (
     expect(points.points.map(({ value }: { value: number }) => value)).toEqual([17, 17, 17, 15, 15, 15]);
   });
 
+  it('is carried into the league of inflated stages on that very day', async () => {
+    const league = async (day: string) => (await s.report('inflation', `asOf=${day}`)).league[0];
+    expect(await league('2025-09-30')).toMatchObject({ accountId: acme, declared: 'INTERDEPENDENT', inflation: 0 });
+    expect(await league('2025-10-01')).toMatchObject({ accountId: acme, band: 'COOPERATIVE', inflation: 1, place: 1 });
+  });
+
   it('explains the fall by the passing of time alone', async () => {
     const told = await s.data(
       `accounts/${acme}/stages/explain?figure=/derived/index&from=2025-09-30T23:59:59.999Z&asOf=2025-10-01`,

@@ -3,6 +3,9 @@ import { setTimeout as pause } from 'node:timers/promises';
 /** Accounts that the load is spread over: few, so that both services write to the same streams. */
 const accounts = 20;
 
+/** A command that is not acknowledged for so long counts as refused, in ms. */
+const patienceMs = 120_000;
+
 /** Writers that send commands to two services by turns, and send each again, to the other one, until it is acknowledged. */
 export class Load {
   /** Commands by id: the ids of their events, as the first acknowledgement said. */
@@ -79,6 +82,7 @@ export class Load {
 
   /** Sends a command, again and again, to one service and the other, until it is acknowledged. */
   async acknowledge(commandId, name, body) {
+    const begun = Date.now();
     for (let tried = 0; ; tried++) {
       const service =
         this.services[(commandId.length + Number(commandId.replace(/\D/g, '')) + tried) % this.services.length];
@@ -86,8 +90,8 @@ export class Load {
       const answer = await this.send(service, name, { commandId, ...body });
       if (answer?.status === 200 || answer?.status === 201) return this.took(commandId, answer.receipt, sent);
       const again = !answer || answer.status >= 500 || answer.text.includes('stream/revision-conflict');
-      if (!again) {
-        this.refused.push(`${answer.status} ${answer.text}`);
+      if (!again || Date.now() - begun > patienceMs) {
+        this.refused.push(`${commandId}: ${answer ? `${answer.status} ${answer.text}` : 'no answer'}`);
         return;
       }
       this.retries++;

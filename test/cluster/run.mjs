@@ -92,7 +92,8 @@ async function told() {
   for (const { url: at, name } of services) {
     for (let state; state?.status !== 'ready' || state.mirrorLag !== 0; await pause(200)) {
       state = await fetch(`${at}/healthz/ready`).then((reply) => reply.json());
-      if (Date.now() - load.lastMs > 60_000) throw new Error(`${name} is not level: ${JSON.stringify(state)}`);
+      if (Date.now() - load.lastMs > 60_000)
+        throw new Error(`the service ${name} is not level: ${JSON.stringify(state)}`);
     }
   }
   const lines = await entriesOnServer(url, prefix);

@@ -1,7 +1,7 @@
 import { EventStoreDBClient, type JSONType, jsonEvent } from '@eventstore/db-client';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { unstamped } from '../support/entries.js';
-import { given, ledgerDirectory, mirrorOf, type Opened } from '../support/eventstore/engines.js';
+import { given, mirrorOf, type Opened } from '../support/eventstore/engines.js';
 
 const stream = 'activity-ACME';
 
@@ -28,10 +28,7 @@ for (const url of given.length > 0 ? given : ['of TAPROOT_TEST_EVENTSTORE']) {
       while (node.store.trouble() === null && Date.now() < until) await new Promise((settle) => setTimeout(settle, 20));
       expect(node.store.trouble()).toMatch(says);
       await expect(node.store.append(stream, 3, [unstamped('e4')])).rejects.toMatchObject({ code: 'log/diverged' });
-      await expect(mirrorOf(url, { prefix, directory: ledgerDirectory() })).rejects.toMatchObject({
-        code: 'config/invalid',
-        message: expect.stringMatching(says),
-      });
+      await expect(mirrorOf(url, { prefix })).rejects.toThrow(says);
     };
 
     it('stops at $maxCount, and a new node does not start', async () => {

@@ -58,9 +58,16 @@ describe('keeping the plan of a route (H2)', () => {
   it('counts a visit on another day of the week for the week only', () => {
     const told = { A: [visit('2026-03-03'), visit('2026-03-09'), visit('2026-03-16', { routeId: 'south' })] };
     const found = reportAt(routes, all, told, '2026-03-22', asked([plan('2026-03-01', ['A'])]));
-    expect(found.routes).toMatchObject([{ planned: 3, onDay: 1, inWeek: 2, unseen: [] }]);
+    expect(found.routes).toMatchObject([
+      { planned: 3, onDay: 1, inWeek: 2, unseen: [], runs: { planned: 3, made: 1 } },
+    ]);
     expect(found.routes[0]!.adherence).toBeCloseTo(1 / 3, 12);
     expect(found.routes[0]!.weekAdherence).toBeCloseTo(2 / 3, 12);
+  });
+  it('was driven on every planned day, even where each stop has its turn only', () => {
+    const told = { A: [visit('2026-03-02'), visit('2026-03-16')], B: [visit('2026-03-09')] };
+    const found = reportAt(routes, all, told, '2026-03-22', asked([plan('2026-03-01', ['A', 'B'])]));
+    expect(found.routes).toMatchObject([{ adherence: 0.5, runs: { planned: 3, made: 3, share: 1 } }]);
   });
   it('asks of each time what the plan of that time said', () => {
     const plans = [plan('2026-03-01', ['A'], 1), plan('2026-03-10', ['A'], 5)];

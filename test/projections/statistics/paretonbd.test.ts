@@ -7,6 +7,7 @@ import {
   paretoNbdLogLikelihood,
   paretoNbdMean,
 } from '../../../projections/statistics/paretonbd.js';
+import { generator } from '../../../projections/statistics/intervals.js';
 import { summary, table, withCdnow } from './cdnow.js';
 
 const published = { r: 0.553, alpha: 10.578, s: 0.606, beta: 11.669 };
@@ -76,6 +77,12 @@ describe('Pareto/NBD on either side of α = β (§3.5.4)', () => {
     expect(alive(10)).toBeCloseTo(alive(10 + 1e-9), 9);
   });
 
+  it('is the chance to have stayed, (β/(β+T))^s, where hardly anyone would have bought by then', () => {
+    const rare = { r: 3, alpha: 1e9, s: 0.3, beta: 1e-5 };
+    expect(paretoNbdAlive(rare, of(0, 0, 38))).toBeCloseTo((1e-5 / 38.00001) ** 0.3, 6);
+    expect(paretoNbdAlive({ ...rare, s: 60, beta: 1e6 }, of(0, 0, 38))).toBeCloseTo((1e6 / 1_000_038) ** 60, 6);
+  });
+
   it('has at s = 1 the limit of its neighbours', () => {
     const expected = (s: number) => paretoNbdExpected({ ...published, s }, of(2, 30.43, 38.86), 39)!;
     expect(expected(1)).toBeCloseTo((expected(1 - 1e-6) + expected(1 + 1e-6)) / 2, 6);
@@ -94,6 +101,18 @@ describe('Pareto/NBD on either side of α = β (§3.5.4)', () => {
         expect(now).toBeGreaterThanOrEqual(0);
       }),
     ));
+});
+
+it('is not fitted to customers of whom none leaves', () => {
+  const next = generator(11);
+  const staying = Array.from({ length: 400 }, () => {
+    const rate = -0.3 * Math.log(1 - next());
+    let x = 0;
+    let tx = 0;
+    for (let at = 0; at <= 50; at += -Math.log(1 - next()) / rate) [x, tx] = at > 0 ? [x + 1, at] : [x, tx];
+    return of(x, tx, 50);
+  });
+  expect(fitParetoNbd(staying)).toMatchObject({ parameters: null, reason: 'not-converged', customers: 400 });
 });
 
 withCdnow('Pareto/NBD fitted on CDNOW (§7.1; skipped without the data)', () => {

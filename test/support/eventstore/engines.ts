@@ -28,6 +28,9 @@ export interface Engine {
 
 const origin = 'contract.example';
 
+/** Longest wait for a mirror of a server that holds much of others, in ms. */
+const levelMs = 40_000;
+
 /** A directory of its own for a ledger. */
 export const ledgerDirectory = (): string => mkdtempSync(join(tmpdir(), 'taproot-store-'));
 
@@ -48,6 +51,12 @@ export async function mirrorOf(url: string, mirroring: Mirroring = {}): Promise<
   try {
     const more = patience ? { patience } : {};
     const store = await openServer({ url, prefix, origin: name, ledger, clock, startMs: 2_000, ...more });
+    await store.mirror
+      .until(() => store.mirror.level, levelMs)
+      .catch(async (error) => {
+        await store.close();
+        throw error;
+      });
     const shut = async () => {
       await store.close();
       ledger.close();
