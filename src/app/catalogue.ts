@@ -36,7 +36,7 @@ export function catalogue(): {
       schema: schemaOf(type as Class),
     })),
   );
-  const views = projections.map(({ name, version, of, question, rows, sums, uses }) => ({
+  const views = projections.map(({ name, version, of, question, rows, sums, uses, parameters }) => ({
     name,
     version,
     of,

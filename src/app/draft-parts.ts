@@ -51,7 +51,7 @@ function fields(
     ]),
   );
   const data = checked(type, { ...told, ...body }, at);
-  const found = Object.entries(data).filter(([name]) => Object.hasOwn(value, name) || !Object.hasOwn(told, name));
+  const found = Object.entries(data).filter(([name]) => Object.hasOwn(body, name) || !Object.hasOwn(told, name));
   return {
     ...Object.fromEntries(all.filter(untold)),
     ...Object.fromEntries(
