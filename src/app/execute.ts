@@ -96,6 +96,8 @@ export class Execute {
         const conflict = error instanceof Refusal && error.code === 'stream/revision-conflict';
         if (!conflict || tried >= attempts) throw await this.confirmed(error);
         this.states.drop(prepared.stream);
+        const raced = await this.repeatOf(prepared);
+        if (raced) return raced;
         if (prepared.ifMatch !== undefined) throw stale(prepared, Number(error.values.actual));
       }
     }

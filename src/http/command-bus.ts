@@ -18,7 +18,7 @@ const envelopes = new Map<string, typeof Envelope>();
 /** One handler for each command of the catalogue, made here for Nest's bus: a factory, not a file each. */
 export function commandHandlers(): Provider[] {
   return commandNames().map((name) => {
-    const Wrapped = class extends Envelope {};
+    const Wrapped = envelopes.get(name) ?? class extends Envelope {};
     Object.defineProperty(Wrapped, 'name', { value: name });
     class Handler implements ICommandHandler<Envelope, Staged | DryRun> {
       constructor(private readonly command: Execute) {}
