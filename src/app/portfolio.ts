@@ -1,4 +1,5 @@
 import { projectionNamed, reportNamed } from '../../projections/registry.js';
+import { addWhenSeen } from '../kernel/figures.js';
 import type { Policy } from '../kernel/policy.js';
 import type { AnyProjection, Moment, Report, ReportAccount, ReportQuery } from '../kernel/projection.js';
 import { Refusal } from '../kernel/refusal.js';
@@ -93,13 +94,16 @@ export class Portfolio {
     return listed.map(({ accountId }, i) => {
       const subject = this.moments.subject('account', accountId, moment.knownAt, asked);
       const states = all[i] as FoldStates;
-      const view = (projection: AnyProjection) =>
-        this.moments.viewOf(projection, states, { ...moment, subject }, asked);
+      const views: Record<string, unknown> = {};
+      for (const projection of report.views ? wanted : [])
+        addWhenSeen(views, projection.name, () =>
+          this.moments.viewOf(projection, states, { ...moment, subject }, asked),
+        );
       return {
         accountId,
         currency: subject.currency,
         states: Object.fromEntries(wanted.map((projection) => [projection.name, states[keyOf(projection)]])),
-        views: report.views ? Object.fromEntries(wanted.map((projection) => [projection.name, view(projection)])) : {},
+        views,
       };
     });
   }

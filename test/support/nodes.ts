@@ -27,7 +27,7 @@ export class Node {
   static async start(directory: string, place?: Place, keeper?: Node): Promise<Node> {
     const config = readConfig({
       TAPROOT_DATA: directory,
-      TAPROOT_LOG: 'silent',
+      TAPROOT_LOG: 'error',
       TAPROOT_TOKEN: token,
       TAPROOT_DEMO: 'off',
       ...(place ? { TAPROOT_STORE: place.url, TAPROOT_STREAM_PREFIX: place.prefix } : {}),
