@@ -17,7 +17,9 @@ export interface FactorScore {
   readonly score: number | null;
   readonly raters: number;
   /** Interquartile range of the raters' scores. */
+  readonly scoreReason?: 'unscored';
   readonly spread: number | null;
+  readonly spreadReason?: 'unscored';
   readonly disputed: boolean;
   readonly ratings: readonly { readonly rater: string; readonly score: number; readonly eventId: string }[];
 }
@@ -48,7 +50,17 @@ export function attractivenessAt(state: CriteriaState, scoring: Scoring): Attrac
     const [low, high] = [quantile(sorted, 0.25), quantile(sorted, 0.75)];
     const spread = low === null || high === null ? null : high - low;
     const disputed = spread !== null && atLeast(spread, disputedFrom);
-    return { factor, weight, score: median(sorted), raters: ratings.length, spread, disputed, ratings };
+    const score = median(sorted);
+    return {
+      factor,
+      weight,
+      score,
+      ...(score === null ? { scoreReason: 'unscored', spreadReason: 'unscored' } : {}),
+      raters: ratings.length,
+      spread,
+      disputed,
+      ratings,
+    };
   });
   const unscored = factors.filter(({ weight, score }) => weight > 0 && score === null).map(({ factor }) => factor);
   const reason = factors.length === 0 ? 'no-factors' : unscored.length > 0 ? `unscored: ${unscored.join(', ')}` : null;

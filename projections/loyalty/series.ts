@@ -13,10 +13,23 @@ import { walletAt } from './wallet.js';
 export const measures = ['shareOfWallet', 'recommend', 'nps', 'orders', 'net', 'diamondIndex', 'breadth'] as const;
 export type Measure = (typeof measures)[number];
 
-/** One quarter; a value that the quarter does not have is null. The open one enters no trend. */
-export type QuarterFigures = { readonly quarter: string; readonly open: boolean } & Readonly<
-  Record<Measure, number | null>
->;
+/** One quarter; a value that the quarter does not have is null, and `reasons` says why. The open one enters no trend. */
+export type QuarterFigures = {
+  readonly quarter: string;
+  readonly open: boolean;
+  readonly reasons: Partial<Readonly<Record<Measure, string>>>;
+} & Readonly<Record<Measure, number | null>>;
+
+/** Why a quarter has no value of a measure. */
+const untold: Readonly<Record<Measure, string>> = {
+  shareOfWallet: 'no-estimate',
+  recommend: 'no-answers',
+  nps: 'no-answers',
+  orders: 'no-regular-order-yet',
+  net: 'no-regular-order-yet',
+  diamondIndex: 'silent',
+  breadth: 'no-contact-present',
+};
 
 /** A trend with the quarters it is drawn from. */
 export type Course = Trend & { readonly from: string | null; readonly to: string | null };
@@ -58,9 +71,7 @@ export function seriesAt(
     const attitude = attitudeIn(loyalty.answers, from - 1, last);
     const trades = firstOrder !== null && q >= firstOrder;
     const sums = trades ? sumsBetween(performance, dayOf(from, settings), dayOf(to - 1, settings) + 1) : null;
-    const figures = {
-      quarter: quarterName(q, settings),
-      open,
+    const found = {
       shareOfWallet: told ? walletAt(loyalty.estimates, last).value : null,
       recommend: attitude.recommend,
       nps: attitude.value,
@@ -69,7 +80,10 @@ export function seriesAt(
       diamondIndex: met.get(q)?.diamondIndex ?? null,
       breadth: met.get(q)?.breadth ?? null,
     };
-    quarters.push({ q, figures });
+    const without = { ...untold, net: trades ? 'missing-rate' : untold.net };
+    const lacking = measures.filter((measure) => found[measure] === null);
+    const reasons = Object.fromEntries(lacking.map((measure) => [measure, without[measure]]));
+    quarters.push({ q, figures: { quarter: quarterName(q, settings), open, ...found, reasons } });
   }
   const trends = Object.fromEntries(measures.map((measure) => [measure, courseOf(quarters, measure)]));
   return { quarters: quarters.map(({ figures }) => figures), trends: trends as Record<Measure, Course> };

@@ -68,7 +68,7 @@ export function loyaltyView(state: LoyaltyState, { asOf, subject }: Seen, policy
   return {
     window: { from: iso(from), to: iso(asOf), days: settings.windowDays },
     shareOfWallet,
-    ledger: state.estimates.map(({ time, ...one }) => ({ at: iso(time), ...one })).reverse(),
+    ledger: state.estimates.map(ledgerLine).reverse(),
     nps,
     tenure: tenureView(state, spells, asOf, policy),
     rfm: rfmView(performance, subject.id, asOf, policy, used),
@@ -83,6 +83,14 @@ export function loyaltyView(state: LoyaltyState, { asOf, subject }: Seen, policy
     findings: findingsOf(state, type, trends, shareOfWallet, nps, spells, asOf),
   };
 }
+
+/** An estimate as the ledger shows it. */
+const ledgerLine = ({ time, ...one }: LoyaltyState['estimates'][number]): object => ({
+  at: iso(time),
+  ...one,
+  ...(one.share === null ? { shareReason: one.ourRank === null ? 'not-told' : 'rank-alone-is-told' } : {}),
+  ...(one.wallet === null ? { walletReason: one.missing === null ? 'not-told' : `no-rate ${one.missing}` } : {}),
+});
 
 const figure = (value: number | null, reason: string): PartFigure => ({
   value,
@@ -149,7 +157,9 @@ function contractsView(state: LoyaltyState, asOf: Instant): object[] {
         from: spans[0] ? iso(spans[0][0]) : null,
         until: spans.length > 0 ? iso(spans.at(-1)![1]) : null,
         daysLeft: span ? Math.ceil((span[1] - asOf) / DAY_MS) - 1 : null,
+        ...(span ? {} : { daysLeftReason: 'not-in-force' }),
         value,
+        ...(value === null ? { valueReason: 'not-told-or-no-rate' } : {}),
         renewals: renewals.map(({ time, until, ...one }) => ({ at: iso(time), until: iso(until), ...one })),
         ended: ended && { ...ended, time: iso(ended.time) },
         eventId,

@@ -64,9 +64,12 @@ export function unalignedOf(state: PerformanceState, fromDay: number, toDay: num
 export interface LongTerm extends Horizon {
   readonly growth3y: Growth;
   readonly contribution: number | null;
+  readonly contributionReason?: 'missing-rate';
   readonly released: number | null;
+  readonly releasedReason?: 'missing-rate';
   /** contribution − released, over everything. */
   readonly afterInvestment: number | null;
+  readonly afterInvestmentReason?: 'missing-rate';
   readonly trend: Omit<Trend, 'verdict'> & { readonly verdict: Trend['verdict'] | 'insufficient horizon' };
   /** The last complete quarter against the noise of those before it; inside it nothing is said. */
   readonly swing: Omit<Swing, 'verdict'> & { readonly verdict: Swing['verdict'] | 'insufficient horizon' };
@@ -88,8 +91,12 @@ export function longTermOf(state: PerformanceState, asOf: Instant, policy: Polic
     ...horizon,
     growth3y: growthOf(state, asOf, policy.settings.wacc),
     contribution,
+    ...(contribution === null ? { contributionReason: 'missing-rate' } : {}),
     released,
-    afterInvestment: contribution === null || released === null ? null : contribution - released,
+    ...(released === null ? { releasedReason: 'missing-rate' } : {}),
+    ...(contribution === null || released === null
+      ? { afterInvestment: null, afterInvestmentReason: 'missing-rate' }
+      : { afterInvestment: contribution - released }),
     trend: verdict(trend(points)),
     swing: verdict(swing(points.map(({ y }) => y))),
   };

@@ -20,6 +20,8 @@ export interface PlanLine {
   /** actual − contribution, and that ÷ |contribution|; null while the period is not over. */
   readonly error: number | null;
   readonly relativeError: number | null;
+  readonly errorReason?: string;
+  readonly relativeErrorReason?: string;
 }
 
 /** How wrong forecasts were, by how many years before the end of their period they were made. */
@@ -76,6 +78,8 @@ function lineOf(
     ...(reason === undefined ? {} : { reason }),
     error,
     relativeError: error === null || contribution === 0 ? null : error / Math.abs(contribution!),
+    ...(error === null ? { errorReason: reason ?? 'missing-rate', relativeErrorReason: reason ?? 'missing-rate' } : {}),
+    ...(error !== null && contribution === 0 ? { relativeErrorReason: 'forecast-zero' } : {}),
   };
 }
 

@@ -8,7 +8,15 @@ import type { PerformanceState, Quarter } from './state.js';
 export interface Said {
   readonly net: number | null;
   readonly contribution: number | null;
+  /** Where either is null. */
+  readonly reason?: 'missing-rate';
 }
+
+/** Why either of the two is null. */
+export const whyUnsaid = ({ net, contribution }: Said): Pick<Said, 'reason'> =>
+  net === null || contribution === null ? { reason: 'missing-rate' } : {};
+
+const reasoned = (said: Said): Said => ({ ...said, ...whyUnsaid(said) });
 
 /** What a closed quarter said when it was closed, and says now (§3.12.28). */
 export interface Restatement {
@@ -41,12 +49,15 @@ export function restatementsOf(state: PerformanceState, asOf: Instant, policy: P
       return {
         quarter: quarterName(quarter.q, state.calendar),
         closedAt: iso(closeOf(quarter.ends, closeDays)),
-        said: {
+        said: reasoned({
           net: now.net === null ? null : now.net - net,
           contribution: now.contribution === null ? null : now.contribution - contribution,
-        },
-        says: now,
-        change: { net: now.net === null ? null : net, contribution: now.contribution === null ? null : contribution },
+        }),
+        says: reasoned(now),
+        change: reasoned({
+          net: now.net === null ? null : net,
+          contribution: now.contribution === null ? null : contribution,
+        }),
         lateEvents: events,
         eventIds: ids,
         correctedEvents: quarter.corrected,
@@ -95,7 +106,7 @@ export function exactly(seen: Seen, policy: Policy, views: readonly unknown[], n
     const before = said((views[i] as Spoken | undefined)?.quarters[quarter]);
     const today = said(now.quarters[quarter]);
     const same = before.net === today.net && before.contribution === today.contribution;
-    return same ? [] : [{ quarter, closedAt: iso(close), said: before, says: today }];
+    return same ? [] : [{ quarter, closedAt: iso(close), said: reasoned(before), says: reasoned(today) }];
   });
 }
 

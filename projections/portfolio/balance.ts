@@ -17,8 +17,10 @@ export interface BalanceClass {
   readonly budgetBefore: number;
   readonly budget: number;
   readonly budgetShare: number | null;
+  readonly budgetShareReason: string | null;
   readonly value: number;
   readonly valueShare: number | null;
+  readonly valueShareReason: string | null;
 }
 
 /** One account in the balance. */
@@ -94,11 +96,13 @@ export const balance: Report<BalanceReport> = {
       reason: now === null ? (reason ?? 'nothing-to-divide-by') : null,
       classes: table.map((one) => ({
         ...one,
-        budgetShare: shareOf(
+        ...shared(
+          'budgetShare',
           one.budget,
           table.map(({ budget }) => budget),
         ),
-        valueShare: shareOf(
+        ...shared(
+          'valueShare',
           one.value,
           table.map(({ value }) => value),
         ),
@@ -180,6 +184,14 @@ function reasonOf(lines: readonly BalanceLine[], currency: string | null, missin
 function shareOf(part: number, all: readonly number[]): number | null {
   const total = all.reduce((sum, one) => sum + one, 0);
   return total > 0 ? part / total : null;
+}
+
+/** A share under its name, with the reason where there is nothing to have a share of. */
+function shared<K extends 'budgetShare' | 'valueShare'>(name: K, part: number, all: readonly number[]) {
+  const share = shareOf(part, all);
+  return { [name]: share, [`${name}Reason`]: share === null ? 'nothing-to-divide-by' : null } as {
+    readonly [N in K]: number | null;
+  } & { readonly [N in `${K}Reason`]: string | null };
 }
 
 function rose(

@@ -27,6 +27,7 @@ export interface ManagerLoad {
   readonly required: number;
   /** Hours of this manager's own shares; null until hours are set. */
   readonly available: number | null;
+  readonly availableReason: 'hours-not-set' | null;
 }
 
 /** One person's time over all accounts. */
@@ -35,6 +36,7 @@ export interface PersonLoad {
   readonly ftePct: number;
   readonly overAllocated: boolean;
   readonly hours: number | null;
+  readonly hoursReason: 'hours-not-set' | null;
   readonly accounts: readonly {
     readonly accountId: string;
     readonly role: string;
@@ -103,6 +105,7 @@ export const capacity: Report<CapacityReport> = {
           overCap: own.length > caps.managerCap,
           required: sum(own.map(({ state }) => hoursOf(state.stage, caps))),
           available: hours(kam.filter((one) => one.memberId === memberId)),
+          availableReason: set ? null : 'hours-not-set',
         };
       }),
       persons: [...new Set(shares.map(({ memberId }) => memberId))].sort().map((memberId) => {
@@ -114,7 +117,8 @@ export const capacity: Report<CapacityReport> = {
           function: one.function,
           ftePct: one.ftePct,
         }));
-        return { memberId, ftePct, overAllocated: ftePct > 100, hours: hours(own), accounts: listed };
+        const hoursReason = set ? null : ('hours-not-set' as const);
+        return { memberId, ftePct, overAllocated: ftePct > 100, hours: hours(own), hoursReason, accounts: listed };
       }),
       pools: poolsOf(accounts, query, policy),
     };

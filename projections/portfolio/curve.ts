@@ -11,6 +11,7 @@ export interface CurveView {
   readonly upper: readonly (number | null)[];
   /** First day with S ≤ ½; null while the curve has not come down to it. */
   readonly median: number | null;
+  readonly medianReason: string | null;
   readonly n: number;
   readonly events: number;
   readonly level: 0.95;
@@ -22,12 +23,14 @@ export function curveOf(spells: readonly Spell[], churnDays: number): CurveView 
   const ends = curve?.steps.map(({ time }) => time) ?? [];
   const times = [...new Set([...ends, ...milestones])].sort((a, b) => a - b);
   const found = times.map((time) => (curve ? bandAt(curve, time) : null));
+  const median = curve ? medianOf(curve) : null;
   return {
     times,
     survival: found.map((one) => one?.survival ?? null),
     lower: found.map((one) => one?.lower ?? null),
     upper: found.map((one) => one?.upper ?? null),
-    median: curve ? medianOf(curve) : null,
+    median,
+    medianReason: median !== null ? null : curve ? 'more-than-half-still-there' : 'nobody-ordered',
     n: curve?.n ?? 0,
     events: curve?.ended ?? 0,
     level: 0.95,

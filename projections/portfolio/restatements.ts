@@ -2,7 +2,7 @@ import { type Calendar, dayOf, type Instant, quarterName, readWhen } from '../..
 import type { Moment, Report, ReportAccount, ReportQuery } from '../../src/kernel/projection.js';
 import { sumsBetween } from '../performance/days.js';
 import { sumOf } from '../performance/figures.js';
-import { restatementsOf, type Said } from '../performance/restated.js';
+import { restatementsOf, type Said, whyUnsaid } from '../performance/restated.js';
 import type { PerformanceState, Quarter } from '../performance/state.js';
 import { byId } from './window.js';
 
@@ -98,7 +98,17 @@ function against(
       if (a.net === b.net && a.contribution === b.contribution) return [];
       const quarter = state.quarters.find((one) => one.q === q);
       const change = { net: minus(b.net, a.net), contribution: minus(b.contribution, a.contribution) };
-      return [{ accountId, quarter: quarterName(q, calendar), said: a, says: b, change, ...lateIn(quarter) }];
+      const whole = (one: Said): Said => ({ ...one, ...whyUnsaid(one) });
+      return [
+        {
+          accountId,
+          quarter: quarterName(q, calendar),
+          said: whole(a),
+          says: whole(b),
+          change: whole(change),
+          ...lateIn(quarter),
+        },
+      ];
     });
   });
 }

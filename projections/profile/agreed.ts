@@ -76,6 +76,7 @@ export function contractsOf(state: StagesState, t: Instant, calendar: Calendar) 
         until: iso(until),
         inForce,
         daysLeft: inForce ? daysBetween(t, until - 1, calendar) : null,
+        ...(inForce ? {} : { daysLeftReason: 'not-in-force' }),
         paymentDays,
         value,
         renewals: terms
@@ -98,6 +99,7 @@ export function plansOf(state: StagesState, t: Instant, calendar: Calendar) {
       sharedResources: plan.sharedResources,
       inForce: planHolds(plan, t),
       daysLeft: planHolds(plan, t) ? daysBetween(t, plan.to - 1, calendar) : null,
+      ...(planHolds(plan, t) ? {} : { daysLeftReason: 'not-in-force' }),
       cancelledAt: text(plan.cancelled?.[0]),
       eventIds: plan.cancelled ? [plan.agreed[1], plan.cancelled[1]] : [plan.agreed[1]],
     }))

@@ -76,6 +76,9 @@ export function hastyArrows(value: unknown, place = '', n: number | null = null)
   });
 }
 
+/** Lists whose shape says what null means: beyond the longest observed, and still to come (§3.12.15). */
+const meaning = [/\/(survival|lower|upper)\/\*$/, /\/cohorts\/\*\/kept\/\*$/];
+
 /** Nulls and numbers of answers by their place, ids and periods left out: what is a number now and null then is a figure. */
 export class Figures {
   private readonly numbers = new Set<string>();
@@ -87,7 +90,9 @@ export class Figures {
 
   /** Figures that were null with no reason beside them or above them, with an answer in which it happened. */
   unreasoned(): string[] {
-    return [...this.bare].filter(([place]) => this.numbers.has(place)).map(([place, name]) => `${place} (${name})`);
+    return [...this.bare]
+      .filter(([place]) => this.numbers.has(place) && !meaning.some((shape) => shape.test(place)))
+      .map(([place, name]) => `${place} (${name})`);
   }
 
   private look(value: unknown, place: string, above: readonly object[], name: string): void {
@@ -106,15 +111,14 @@ export class Figures {
 function reasoned(key: string, above: readonly object[]): boolean {
   const beside = above.at(-1) as Record<string, unknown>;
   if (typeof beside[`${key}Reason`] === 'string') return true;
-  return above
-    .slice(-2)
-    .some((part) =>
-      Object.entries(part).some(([name, inner]) =>
-        name === 'missingRates' || name === 'missing'
-          ? Array.isArray(inner) && inner.length > 0
-          : /reason$/i.test(name) && typeof inner === 'string',
-      ),
-    );
+  const parts = above.filter((part) => !Array.isArray(part)).slice(-2);
+  return parts.some((part) => Object.entries(part).some(([name, inner]) => says(name, inner)));
+}
+
+function says(name: string, inner: unknown): boolean {
+  if (/^missing/i.test(name)) return Array.isArray(inner) ? inner.length > 0 : typeof inner === 'string';
+  if (name === 'verdict') return String(inner).startsWith('insufficient');
+  return /reasons?$/i.test(name) && (typeof inner === 'string' || (name === 'reasons' && inner !== null));
 }
 
 /** Ids, periods and places in lists are all one. */
