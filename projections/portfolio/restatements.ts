@@ -54,7 +54,7 @@ export const restatements: Report<RestatementsReport> = {
           ),
         );
     const addable = query.currency !== null || lines.length === 0;
-    const sum = (name: keyof Said): number | null =>
+    const sum = (name: 'net' | 'contribution'): number | null =>
       addable ? lines.reduce((all: number | null, line) => plus(all, line.change[name]), 0) : null;
     const change = { net: sum('net'), contribution: sum('contribution') };
     const whole = change.net !== null && change.contribution !== null;

@@ -112,13 +112,14 @@ function reasoned(key: string, above: readonly object[]): boolean {
   const beside = above.at(-1) as Record<string, unknown>;
   if (typeof beside[`${key}Reason`] === 'string') return true;
   const parts = above.filter((part) => !Array.isArray(part)).slice(-2);
-  return parts.some((part) => Object.entries(part).some(([name, inner]) => says(name, inner)));
+  return parts.some((part) => Object.entries(part).some(([name, inner]) => says(name, inner, key)));
 }
 
-function says(name: string, inner: unknown): boolean {
+function says(name: string, inner: unknown, key: string): boolean {
   if (/^missing/i.test(name)) return Array.isArray(inner) ? inner.length > 0 : typeof inner === 'string';
   if (name === 'verdict') return String(inner).startsWith('insufficient');
-  return /reasons?$/i.test(name) && (typeof inner === 'string' || (name === 'reasons' && inner !== null));
+  if (name === 'reasons') return typeof inner === 'object' && inner !== null && Object.hasOwn(inner, key);
+  return /reason$/i.test(name) && typeof inner === 'string';
 }
 
 /** Ids, periods and places in lists are all one. */
