@@ -6,12 +6,13 @@
  */
 import { arch, cpus, platform, release, totalmem } from 'node:os';
 import { batch } from './batch.js';
+import { cluster } from './cluster.js';
 import { http } from './http.js';
 import { late, view } from './moments.js';
 import { rebuild } from './rebuild.js';
 import { timeline } from './timeline.js';
 
-const all = { http, batch, rebuild, view, late, timeline };
+const all = { http, batch, rebuild, view, late, timeline, cluster };
 const wanted = process.argv[2] ?? '';
 const rows = [];
 for (const [name, run] of Object.entries(all)) {

@@ -1,4 +1,4 @@
-/** Installs what is missing and builds what is stale, so that `npm start` and `npm test` work on a fresh clone. No dependencies. */
+/** Installs what is missing and builds what is stale, so that `npm start` and `npm test` work on a fresh clone; with `bench`, `npm run bench` too. No dependencies. */
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
@@ -10,10 +10,10 @@ const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 const digest = (text) => createHash('sha256').update(text).digest('hex');
 const read = (file) => (existsSync(file) ? readFileSync(file, 'utf8') : '');
 
-function run(says, command, args) {
+function run(says, command, args, folder = root) {
   process.stderr.write(`${says}\n`);
   const { status, error } = spawnSync(command, args, {
-    cwd: root,
+    cwd: folder,
     stdio: ['ignore', 'inherit', 'inherit'],
     shell: process.platform === 'win32',
   });
@@ -43,12 +43,16 @@ if (major < 20) {
   process.exit(78);
 }
 
-// npm writes the hidden lock file last, so it is newer than the lock file exactly where everything is installed
-const lock = join(root, 'package-lock.json');
-const installed = join(root, 'node_modules', '.package-lock.json');
-if (!existsSync(installed) || statSync(lock).mtimeMs > statSync(installed).mtimeMs) {
-  run('Installing dependencies …', 'npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error']);
+/** Installs what a lock file says, where it is not all there: npm writes its hidden lock file last, so that one is newer where everything is installed. */
+function install(says, folder) {
+  const lock = join(folder, 'package-lock.json');
+  const installed = join(folder, 'node_modules', '.package-lock.json');
+  if (existsSync(installed) && statSync(lock).mtimeMs <= statSync(installed).mtimeMs) return;
+  run(says, 'npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error'], folder);
 }
+
+install('Installing dependencies …', root);
+if (process.argv[2] === 'bench') install('Installing what the benchmarks need …', join(root, 'bench'));
 
 const inputs = ['package.json', 'tsconfig.json', 'tsconfig.build.json', 'nest-cli.json'].map((name) =>
   read(join(root, name)),

@@ -47,6 +47,7 @@ export interface Gap {
   /** Last two-way contact with any holder; null where there was none. */
   readonly lastMet: string | null;
   readonly days: number | null;
+  readonly daysReason?: 'never-met';
   readonly eventIds: readonly string[];
 }
 
@@ -63,7 +64,8 @@ export function gapsAt(state: ContactsState, asOf: Instant, { scoring, settings 
     const lastMet = last === null ? null : iso(last[0]);
     const days = last === null ? null : daysBetween(last[0], asOf, settings);
     const began = holders.map((id) => roleAt(state.contacts[id]!, role, asOf)!.eventId);
-    return [{ role, holders, lastMet, days, eventIds: last === null ? began : [last[1]] }];
+    const never = days === null ? { daysReason: 'never-met' as const } : {};
+    return [{ role, holders, lastMet, days, ...never, eventIds: last === null ? began : [last[1]] }];
   });
 }
 

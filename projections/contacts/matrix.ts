@@ -148,6 +148,22 @@ export function figuresOf(
   };
 }
 
+/** Why each figure that is null is so, under `<name>Reason`. */
+export function reasonsOf(figures: ContactFigures): Readonly<Record<string, string>> {
+  const without = figures.reason ?? 'silent';
+  const why = {
+    diamondIndex: without,
+    rowEntropy: without,
+    columnEntropy: without,
+    density: without,
+    breadth: 'no-contact-present',
+    depth: 'no-contact-present',
+    coverage: 'no-role-held',
+  };
+  const lacking = Object.entries(why).filter(([name]) => figures[name as keyof typeof why] === null);
+  return Object.fromEntries(lacking.map(([name, reason]) => [`${name}Reason`, reason]));
+}
+
 /** Events that prove whom we met in the last 90 days: the last two-way meeting with each contact, for moments at or after the last event. */
 export function contactProofs(state: ContactsState, t: Instant, { scoring }: Policy): string[] {
   const from = t - scoring.contactDays * DAY_MS;

@@ -2,20 +2,23 @@ import { dayOf, type Instant } from '../../src/kernel/instant.js';
 import type { Policy } from '../../src/kernel/policy.js';
 import { missingRatesOf, sumsBetween } from '../performance/days.js';
 import type { PerformanceState } from '../performance/state.js';
-import { type ContactFigures, contactFiguresAt, type Tally } from './matrix.js';
+import { type ContactFigures, contactFiguresAt, reasonsOf, type Tally } from './matrix.js';
 import type { ContactsState } from './state.js';
 
 const names = ['diamondIndex', 'breadth', 'depth', 'coverage'] as const;
+
+type Figures = Readonly<Record<(typeof names)[number], number | null>>;
 
 /** Figures with one person gone, beside those with them. */
 export interface Simulated {
   readonly personId: string;
   /** OURS, THEIRS, or null: nobody here bears that id. */
   readonly side: 'OURS' | 'THEIRS' | null;
-  readonly before: Readonly<Record<(typeof names)[number], number | null>> & { readonly reason: string | null };
-  readonly after: Readonly<Record<(typeof names)[number], number | null>> & { readonly reason: string | null };
+  /** Null figures have their reason beside them, as `<name>Reason`. */
+  readonly before: Figures & { readonly reason: string | null };
+  readonly after: Figures & { readonly reason: string | null };
   /** after − before; null where either is. */
-  readonly delta: Readonly<Record<(typeof names)[number], number | null>>;
+  readonly delta: Figures;
   /** Share of the matrix's weight that goes through the person, in [0, 1]. */
   readonly weightShare: number | null;
   readonly weightShareReason?: string;
@@ -46,20 +49,30 @@ export function simulated(
   const then = contactFiguresAt(state, asOf, policy, { without: personId });
   const side = sideOf(state, personId);
   const each = (of: (name: (typeof names)[number]) => number | null) =>
-    Object.fromEntries(names.map((name) => [name, of(name)])) as Simulated['delta'];
+    Object.fromEntries(names.map((name) => [name, of(name)])) as Figures;
   const reason = side === null ? 'nobody-here' : figures.reason;
   const weightShare = reason === null ? (sums.persons[state.numbers[personId] ?? -1] ?? 0) / sums.total : null;
   return {
     personId,
     side,
-    before: { ...each((name) => figures[name]), reason: figures.reason },
-    after: { ...each((name) => then[name]), reason: then.reason },
-    delta: each((name) => (figures[name] === null || then[name] === null ? null : then[name] - figures[name])),
+    before: { ...each((name) => figures[name]), ...why(figures), reason: figures.reason },
+    after: { ...each((name) => then[name]), ...why(then), reason: then.reason },
+    delta: {
+      ...each((name) => (figures[name] === null || then[name] === null ? null : then[name] - figures[name])),
+      ...why(then),
+      ...why(figures),
+    },
     weightShare,
     ...(reason === null ? {} : { weightShareReason: reason }),
     ...revenueOf(money, asOf, policy, weightShare, reason),
     windowDays: policy.settings.windowDays,
   };
+}
+
+/** Reasons of the figures that are shown here. */
+function why(figures: ContactFigures): Readonly<Record<string, string>> {
+  const reasons = Object.entries(reasonsOf(figures));
+  return Object.fromEntries(reasons.filter(([name]) => names.some((one) => name === `${one}Reason`)));
 }
 
 function sideOf(state: ContactsState, personId: string): Simulated['side'] {

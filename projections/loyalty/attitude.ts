@@ -77,7 +77,8 @@ export function keptIn(promises: Readonly<Record<string, Promised>>, from: Insta
     const broken = due.filter(
       ({ closed, due: at }) => closed === 'BROKEN' || (closed === null && at + graceDays * DAY_MS <= to),
     ).length;
-    return { kept, broken, value: kept + broken === 0 ? null : kept / (kept + broken) };
+    const n = kept + broken;
+    return { kept, broken, value: n === 0 ? null : kept / n, reason: n === 0 ? 'nothing-due' : null };
   };
   return { ours: side('US'), theirs: side('THEM') };
 }

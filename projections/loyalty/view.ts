@@ -1,7 +1,7 @@
 import { DAY_MS, dayOf, type Instant, iso, startOfDay } from '../../src/kernel/instant.js';
 import type { Policy } from '../../src/kernel/policy.js';
 import type { Seen, Used } from '../../src/kernel/projection.js';
-import { type ContactFigures, contactFiguresAt } from '../contacts/matrix.js';
+import { type ContactFigures, contactFiguresAt, reasonsOf } from '../contacts/matrix.js';
 import type { ContactsState } from '../contacts/state.js';
 import { lastRegularOrderDay, missingRatesOf, sumsBetween } from '../performance/days.js';
 import type { PerformanceState } from '../performance/state.js';
@@ -72,7 +72,7 @@ export function loyaltyView(state: LoyaltyState, { asOf, subject }: Seen, policy
     nps,
     tenure: tenureView(state, spells, asOf, policy),
     rfm: rfmView(performance, subject.id, asOf, policy, used),
-    contact,
+    contact: { ...contact, ...reasonsOf(contact) },
     commitments,
     contracts: contractsView(state, asOf),
     renewals: renewalsView(state),
@@ -101,13 +101,15 @@ function tenureView(state: LoyaltyState, spells: readonly Spell[], asOf: Instant
   const [first] = spells;
   const last = spells.at(-1);
   const day = (one: number) => iso(startOfDay(one, settings)).slice(0, 10);
+  const spellDays = reachedAt(spells, asOf, settings);
   return {
     since: first ? day(first.fromDay) : null,
     /** Days since the first regular order, whatever happened in between. */
     days: first ? dayOf(asOf, settings) - first.fromDay : null,
     reason: first ? null : 'no-regular-order',
     /** Days that the present spell has lasted; null where the account is not ours now. */
-    spellDays: reachedAt(spells, asOf, settings),
+    spellDays,
+    spellDaysReason: spellDays !== null ? null : first ? 'ended' : 'no-regular-order',
     kept: keptAt(spells, asOf, settings),
     ended: last?.endAt ? { at: iso(last.endAt), reason: last.end } : null,
     firstSpell: firstSpell(spells, asOf, settings),

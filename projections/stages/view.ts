@@ -48,6 +48,7 @@ export interface StagesView {
     readonly since: string;
     readonly until: string | null;
     readonly daysLeft: number | null;
+    readonly daysLeftReason?: 'no-day-set';
     readonly eventId: string;
   } | null;
   readonly pastTarget: boolean;
@@ -141,5 +142,6 @@ function shownTarget(
   { settings }: Policy,
 ): NonNullable<StagesView['targetSet']> {
   const daysLeft = until === null ? null : daysBetween(t, until - 1, settings);
-  return { stage, by, since: iso(at), until: until === null ? null : iso(until), daysLeft, eventId };
+  const open = until === null ? { daysLeftReason: 'no-day-set' as const } : {};
+  return { stage, by, since: iso(at), until: until === null ? null : iso(until), daysLeft, ...open, eventId };
 }

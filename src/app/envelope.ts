@@ -12,6 +12,7 @@ import { personsIn, type Sealing, subjectsOf } from './sealing.js';
 /** Gives decided events their envelope: id, who and why, where from, and the seal over what is personal. */
 export class Envelopes {
   private readonly ids: ReturnType<typeof idsOf>;
+  private readonly firstIds = new WeakMap<object, string>();
 
   constructor(
     store: EventStore,
@@ -22,8 +23,14 @@ export class Envelopes {
   }
 
   /** Id of a command's event: the same on any node, after any restart. */
-  idOf({ actor, name, commandId }: Pick<Prepared, 'actor' | 'name' | 'commandId'>, index: number): string {
-    return this.ids(actor.scope, name, commandId, index);
+  idOf(prepared: Pick<Prepared, 'actor' | 'name' | 'commandId'>, index: number): string {
+    const { actor, name, commandId } = prepared;
+    if (index > 0) return this.ids(actor.scope, name, commandId, index);
+    const known = this.firstIds.get(prepared);
+    if (known !== undefined) return known;
+    const id = this.ids(actor.scope, name, commandId, 0);
+    this.firstIds.set(prepared, id);
+    return id;
   }
 
   /** All events of a decision, ready to be stamped. */

@@ -91,10 +91,11 @@ export class Execute {
     if (repeated) return repeated;
     for (let tried = 1; ; tried++) {
       try {
-        return await this.once(prepared);
+        const done = await this.once(prepared);
+        return done.receipt.events.length > 0 ? done : ((await this.repeatOf(prepared)) ?? done);
       } catch (error) {
         const conflict = error instanceof Refusal && error.code === 'stream/revision-conflict';
-        if (!conflict || tried >= attempts) throw await this.confirmed(error);
+        if (!conflict || tried >= attempts) return await this.meanwhile(prepared, error);
         this.states.drop(prepared.stream);
         const raced = await this.repeatOf(prepared);
         if (raced) return raced;
@@ -181,10 +182,13 @@ export class Execute {
     });
   }
 
-  /** A refusal drawn from the cache is answered only when what it was drawn from is durable. */
-  private async confirmed(error: unknown): Promise<unknown> {
-    if (error instanceof Refusal && error.category !== 'unavailable') await this.around.store.flushed();
-    return error;
+  /** A refusal may stem from the command itself, carried out through another node meanwhile; else it is answered when what it was drawn from is durable. */
+  private async meanwhile(prepared: Prepared, error: unknown): Promise<Attempted> {
+    if (!(error instanceof Refusal) || error.category === 'unavailable') throw error;
+    const raced = await this.repeatOf(prepared);
+    if (raced) return raced;
+    await this.around.store.flushed();
+    throw error;
   }
 }
 

@@ -1,6 +1,6 @@
 import { topicNamed } from '../domain/catalogue.js';
 import type { Cited, Found, FoundEvent, Need } from '../kernel/decider.js';
-import { isAnnotation, retracted } from '../kernel/event.js';
+import { type Event, isAnnotation, retracted } from '../kernel/event.js';
 import type { Instant } from '../kernel/instant.js';
 import { type FieldError, Refusal, type RefusalCode } from '../kernel/refusal.js';
 import type { EventStore } from '../store/event-store.js';
@@ -17,6 +17,8 @@ export type ViewForDecision = (
 export class Needs {
   /** Streams known to exist: a positive answer stays true for ever. */
   private readonly existing = new Set<string>();
+  /** Retractions by stream, and the revision up to which they were looked for. */
+  private readonly retractions = new Map<string, { to: number; readonly about: Event<string, object>[] }>();
 
   constructor(
     private readonly store: EventStore,
@@ -89,10 +91,22 @@ export class Needs {
 
   /** Whether a retraction of the event stands, retractions of retractions considered. */
   private async isRetracted(id: string, stream: string): Promise<boolean> {
-    const about = (await this.store.read(stream, 0)).filter((event) => event.type === retracted);
+    const about = await this.retractionsOf(stream);
     const stands = (target: string): boolean =>
       about.some((a) => (a.data as { retracts?: string }).retracts === target && !stands(a.id));
     return about.length > 0 && stands(id);
+  }
+
+  /** All retractions in a stream; of what was looked through before only the rest is read. */
+  private async retractionsOf(stream: string): Promise<readonly Event<string, object>[]> {
+    const known = this.retractions.get(stream) ?? { to: -1, about: [] };
+    const head = await this.store.head(stream);
+    if (known.to >= head) return known.about;
+    const more = await this.store.read(stream, known.to + 1);
+    const about = [...known.about, ...more.filter((event) => event.type === retracted)];
+    if (this.retractions.size >= 10_000) this.retractions.clear();
+    this.retractions.set(stream, { to: more.at(-1)?.streamrevision ?? known.to, about });
+    return about;
   }
 }
 

@@ -14,6 +14,8 @@ export const programmeStream = 'programme';
 /** Our own rules at every moment: the effective `programme` stream, read once a head and kept for the last few "known at". */
 export class Rules {
   private head = -2;
+  private seen = -1;
+  private last: { readonly at: number; readonly byPosition: boolean; readonly policies: Policies } | undefined;
   private events: readonly Event<string, object>[] = [];
   private readonly kept = new Map<string, Policies>();
 
@@ -22,6 +24,15 @@ export class Rules {
   /** The rules as known at a moment's `knownAt`; `draft` replaces parts at all times, and is not kept. */
   known(knownAt: Moment['knownAt'], draft?: Partial<Policy>): Policies {
     this.refresh();
+    const byPosition = typeof knownAt !== 'number';
+    const at = byPosition ? knownAt.position : knownAt;
+    if (!draft && this.last?.at === at && this.last.byPosition === byPosition) return this.last.policies;
+    const policies = this.knownBy(knownAt, draft);
+    if (!draft) this.last = { at, byPosition, policies };
+    return policies;
+  }
+
+  private knownBy(knownAt: Moment['knownAt'], draft?: Partial<Policy>): Policies {
     const known = this.events.filter((event) => isKnown(event, knownAt));
     if (draft) return new Policies(effective(known, upcast), programmeRules, draft);
     const key = `${known.length}/${known.at(-1)?.position ?? 0}/${this.head}`;
@@ -48,12 +59,16 @@ export class Rules {
   }
 
   private refresh(): void {
+    const position = this.reader.head();
+    if (position === this.seen) return;
+    this.seen = position;
     const head = this.reader.revision(programmeStream);
     if (head === this.head) return;
     const from = Math.max(this.head + 1, 0);
     const more = this.reader.stream(programmeStream, from).map((row) => eventOf(row.entry, row.position));
     this.events = from === 0 ? more : [...this.events, ...more];
     this.head = head;
+    this.last = undefined;
     this.kept.clear();
   }
 }

@@ -114,13 +114,18 @@ export function headsOf(events: readonly Event<string, object>[]): ReadonlyMap<s
 /** The structure at any moment, from its stream; the last few moments are kept. */
 export class Structures {
   private head = -2;
+  private seen = -1;
   private events: readonly Event<string, object>[] = [];
   private readonly kept = new Map<string, Structure>();
+  /** Effective events by what is known, as text. */
+  private readonly told = new Map<string, readonly Event<string, object>[]>();
+  private readonly none = new Structure([], 0);
 
   constructor(private readonly reader: Reader) {}
 
   at({ asOf, knownAt }: Moment): Structure {
     this.refresh();
+    if (this.events.length === 0) return this.none;
     const known = this.known(knownAt);
     const passed = known.findLastIndex((event) => event.time <= asOf);
     const key = `${known.length}/${known.at(-1)?.position ?? 0}/${passed}`;
@@ -135,19 +140,28 @@ export class Structures {
   /** Effective structure events known by then, in order of time: where membership changes. */
   known(knownAt: Moment['knownAt']): readonly Event<string, object>[] {
     this.refresh();
-    return this.events.length === 0
-      ? []
-      : effective(
-          this.events.filter((event) => isKnown(event, knownAt)),
-          upcast,
-        );
+    if (this.events.length === 0) return this.events;
+    const key = typeof knownAt === 'number' ? `${knownAt}` : `at ${knownAt.position}`;
+    const told = this.told.get(key);
+    if (told) return told;
+    if (this.told.size >= 32) this.told.clear();
+    const events = effective(
+      this.events.filter((event) => isKnown(event, knownAt)),
+      upcast,
+    );
+    this.told.set(key, events);
+    return events;
   }
 
   private refresh(): void {
+    const position = this.reader.head();
+    if (position === this.seen) return;
+    this.seen = position;
     const head = this.reader.revision('structure');
     if (head === this.head) return;
     this.events = this.reader.stream('structure').map((row) => eventOf(row.entry, row.position));
     this.head = head;
+    this.told.clear();
     this.kept.clear();
   }
 }

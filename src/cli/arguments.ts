@@ -16,12 +16,17 @@ export class Usage extends Refusal {
 /** Reads words: `--name value`, `--name=value`, or `--flag` for those named as flags. Refuses options that the command does not take. */
 export function wordsOf(
   args: readonly string[],
-  takes: { readonly flags?: readonly string[]; readonly values?: readonly string[] },
+  takes: {
+    readonly flags?: readonly string[];
+    readonly values?: readonly string[];
+    /** Whether `--url` may send it to a service. */
+    readonly service?: boolean;
+  },
 ): Words {
   const rest: string[] = [];
   const options: Record<string, string | true> = {};
   const flags = new Set(['json', ...(takes.flags ?? [])]);
-  const values = new Set(['url', 'token', ...(takes.values ?? [])]);
+  const values = new Set([...(takes.service ? ['url', 'token'] : []), ...(takes.values ?? [])]);
   for (let i = 0; i < args.length; i++) {
     const word = args[i]!;
     if (!word.startsWith('--') || word === '--') {
@@ -50,3 +55,10 @@ export const option = (words: Words, name: string): string | undefined => {
 
 /** True where a flag is set. */
 export const flag = (words: Words, name: string): boolean => words.options[name] === true;
+
+/** The words that stand alone, one for each name. */
+export function need(words: Words, ...names: readonly string[]): readonly string[] {
+  if (words.rest.length !== names.length)
+    throw new Usage(`This command takes ${names.map((name) => `<${name}>`).join(' ')}`);
+  return words.rest;
+}

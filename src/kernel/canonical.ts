@@ -31,9 +31,20 @@ function members(object: Record<string, unknown>): string {
   for (const key of keys) {
     const value = object[key];
     if (value === undefined) continue;
-    text += `${(text.length > 1 ? ',' : '') + JSON.stringify(key)}:${canonical(value)}`;
+    text += (text.length > 1 ? ',' : '') + beginning(key) + canonical(value);
   }
   return `${text}}`;
+}
+
+/** Keys as they are written, with their colon: names of fields come again and again, others are few. */
+const written = new Map<string, string>();
+
+function beginning(key: string): string {
+  const known = written.get(key);
+  if (known !== undefined) return known;
+  const text = `${JSON.stringify(key)}:`;
+  if (written.size < 4_096) written.set(key, text);
+  return text;
 }
 
 /** True where two JSON values are the same in canonical form. */

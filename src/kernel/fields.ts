@@ -21,6 +21,8 @@ export interface Field {
   readonly reading?: DateReading;
   /** Class of a nested object or of each item. */
   readonly part?: () => Class;
+  /** Whether a value that is there fits, without its parts. */
+  readonly fits: (value: unknown) => boolean;
 }
 
 const declared = new WeakMap<object, Map<string, Field>>();
@@ -45,6 +47,7 @@ export function fieldsOf(type: Class): readonly Field[] {
 const fieldCache = new WeakMap<Class, readonly Field[]>();
 
 type Facts = Omit<Field, 'name' | 'optional' | 'nullable'>;
+type MoreFacts = Partial<Omit<Facts, 'fits'>>;
 
 function declare(prototype: object, name: string, facts: Facts): void {
   const fields = declared.get(prototype) ?? new Map<string, Field>();
@@ -79,18 +82,19 @@ export function field(
   schema: Schema,
   check: Check,
   many: Many = {},
-  facts: Partial<Facts> = {},
+  facts: MoreFacts = {},
 ): PropertyDecorator {
   const list = many.list === true;
   const whole = list ? listCheck(check, many) : check;
   return (prototype, key) => {
     const name = String(key);
     const shape = list ? { type: 'array', items: schema, minItems: many.min ?? 0, maxItems: many.max ?? 1000 } : schema;
-    declare(prototype, name, { schema: shape, list, personal: false, ...facts });
+    const fits = (value: unknown): boolean => whole(value) === null;
+    declare(prototype, name, { schema: shape, list, personal: false, fits, ...facts });
     ValidateBy({
       name: kind,
       validator: {
-        validate: (value) => whole(value) === null,
+        validate: fits,
         defaultMessage: (args) => `${name} must be ${whole(args?.value) ?? 'valid'}`,
       },
     })(prototype, key);

@@ -5,18 +5,22 @@ const urlNamespace = '6ba7b8119dad11d180b400c04fd430c8';
 
 /** UUID version 5 (RFC 9562) of a name in a namespace given as 32 hex digits, with or without dashes. */
 export function uuid5(namespace: string, name: string): string {
-  const space = Buffer.from(namespace.replaceAll('-', ''), 'hex');
-  const digest = hash('sha1', Buffer.concat([space, Buffer.from(name)]), 'buffer');
-  digest[6] = (digest[6]! & 0x0f) | 0x50;
-  digest[8] = (digest[8]! & 0x3f) | 0x80;
-  const hex = digest.toString('hex', 0, 16);
-  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`;
+  return uuidOf(Buffer.from(namespace.replaceAll('-', ''), 'hex'), name);
+}
+
+function uuidOf(space: Buffer, name: string): string {
+  const bytes = Buffer.allocUnsafe(16 + Buffer.byteLength(name));
+  space.copy(bytes);
+  bytes.write(name, 16);
+  const hex = hash('sha1', bytes, 'hex');
+  const variant = ((Number.parseInt(hex[16]!, 16) & 3) | 8).toString(16);
+  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-5${hex.slice(13, 16)}-${variant}${hex.slice(17, 20)}-${hex.slice(20, 32)}`;
 }
 
 /** Makes the ids of one log: UUIDv5 in the namespace of its origin, of canonical JSON of the parts (`bytes.md` §1). */
 export function idsOf(origin: string): (...parts: readonly (string | number)[]) => string {
-  const namespace = uuid5(urlNamespace, origin);
-  return (...parts) => uuid5(namespace, canonical(parts));
+  const space = Buffer.from(uuid5(urlNamespace, origin).replaceAll('-', ''), 'hex');
+  return (...parts) => uuidOf(space, canonical(parts));
 }
 
 /** UUIDv5 in the URL namespace of canonical JSON of the parts: ids that must be the same in every log, as an import's command ids. */

@@ -117,11 +117,12 @@ export function IsRate(): PropertyDecorator {
 export const amountCheck =
   (min: number): Check =>
   (v) => {
-    const say = `an amount such as {"minor": 123456, "currency": "EUR"}: a whole number of minor units${min > -Infinity ? ` of at least ${min}` : ''} and a currency of ISO 4217`;
-    if (typeof v !== 'object' || v === null || Array.isArray(v)) return say;
-    const { minor, currency, ...rest } = v as Partial<Money> & Record<string, unknown>;
-    const fits = Number.isSafeInteger(minor) && (minor as number) >= min && typeof currency === 'string';
-    return fits && exponentOf(currency as string) !== undefined && Object.keys(rest).length === 0 ? null : say;
+    if (typeof v === 'object' && v !== null && !Array.isArray(v)) {
+      const { minor, currency } = v as Partial<Money>;
+      const fits = Number.isSafeInteger(minor) && (minor as number) >= min && typeof currency === 'string';
+      if (fits && exponentOf(currency) !== undefined && Object.keys(v).length === 2) return null;
+    }
+    return `an amount such as {"minor": 123456, "currency": "EUR"}: a whole number of minor units${min > -Infinity ? ` of at least ${min}` : ''} and a currency of ISO 4217`;
   };
 
 /** An amount of money: integer minor units and a currency; at least `min` minor units. */

@@ -13,6 +13,8 @@ export function read<T extends object>(type: Class<T>, body: unknown, calendar: 
       errors: [{ pointer: '', code: 'isObject', detail: 'The body must be a JSON object' }],
     });
   }
+  if (!partial && plainlyFits(type, body as Record<string, unknown>))
+    return settle(type, body as Record<string, unknown>, calendar) as T;
   const instance = instantiate(type, body as Record<string, unknown>);
   const strange = strangers(type, instance, '');
   const errors = validateSync(instance, {
@@ -37,6 +39,42 @@ export function faults(type: Class, value: object): readonly FieldError[] {
     forbidUnknownValues: false,
   });
   return errors.flatMap((error) => flatten(error, ''));
+}
+
+/**
+ * Whether a body fits its class for certain: the same checks as class-validator runs, one after another, a tenth of its time. It
+ * never takes what class-validator refuses; where it says no, class-validator has the last word and says why.
+ */
+export function plainlyFits(type: Class, body: Readonly<Record<string, unknown>>): boolean {
+  const { fields, plain } = shapeOf(type);
+  if (!plain) return false;
+  for (const name of Object.keys(body)) if (!fields.has(name)) return false;
+  for (const field of fields.values()) {
+    const value = body[field.name];
+    if ((value === undefined && field.optional) || (value === null && field.nullable)) continue;
+    if (!field.fits(value)) return false;
+    if (!field.part) continue;
+    const part = field.part();
+    for (const item of field.list ? (value as unknown[]) : [value])
+      if (!plainlyFits(part, item as Record<string, unknown>)) return false;
+  }
+  return true;
+}
+
+interface Shape {
+  readonly fields: ReadonlyMap<string, Field>;
+  /** False for a class whose instances begin with fields of their own. */
+  readonly plain: boolean;
+}
+const shapes = new WeakMap<Class, Shape>();
+
+function shapeOf(type: Class): Shape {
+  const known = shapes.get(type);
+  if (known) return known;
+  const fields = new Map(fieldsOf(type).map((field) => [field.name, field]));
+  const shape = { fields, plain: Object.keys(new type()).length === 0 };
+  shapes.set(type, shape);
+  return shape;
 }
 
 /** Unknown properties that bear a name every object has (`constructor`): class-validator takes them for declared ones. */

@@ -43,6 +43,7 @@ export class Ledger {
     const size = this.reader.head();
     this.tiles = new Tiles(database, size);
     this.frontier = this.checked(size);
+    this.reader.grown(size);
     this.insert = database.prepare(
       'INSERT INTO entries(position, id, stream, revision, type, account, time, known, entry) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)',
     );
@@ -101,6 +102,7 @@ export class Ledger {
       throw error;
     }
     this.frontier = grown;
+    this.reader.grown(grown.size);
     return first;
   }
 

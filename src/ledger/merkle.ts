@@ -8,8 +8,11 @@ const nodeMark = Buffer.of(1);
 
 /** Hash of one entry's bytes: SHA-256(0x00 ‖ bytes) (RFC 6962 §2.1). */
 export function leafHash(bytes: Uint8Array | string): Hash {
-  const body = typeof bytes === 'string' ? Buffer.from(bytes) : bytes;
-  return hash('sha256', Buffer.concat([leafMark, body]), 'buffer');
+  if (typeof bytes !== 'string') return hash('sha256', Buffer.concat([leafMark, bytes]), 'buffer');
+  const marked = Buffer.allocUnsafe(1 + Buffer.byteLength(bytes));
+  marked[0] = 0;
+  marked.write(bytes, 1);
+  return hash('sha256', marked, 'buffer');
 }
 
 /** Hash of an inner node: SHA-256(0x01 ‖ left ‖ right). */

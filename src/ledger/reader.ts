@@ -44,6 +44,9 @@ export class Reader {
     types: new Map<number, string>(),
   };
 
+  /** The head as the writer on this connection says, which needs no query; undefined beside another writer. */
+  private written: number | undefined;
+
   constructor(readonly database: DatabaseSync) {}
 
   /** Opens the ledger of a directory for reading, as a worker or the command line does. */
@@ -61,7 +64,12 @@ export class Reader {
 
   /** Position of the newest entry; 0 in an empty log. */
   head(): number {
-    return this.one('SELECT coalesce(max(position), 0) FROM entries') as number;
+    return this.written ?? (this.one('SELECT coalesce(max(position), 0) FROM entries') as number);
+  }
+
+  /** Is told by the one writer, on whose connection this reads, how far the log has been written. */
+  grown(head: number): void {
+    this.written = head;
   }
 
   meta(key: string): string | undefined {
@@ -161,25 +169,15 @@ export class Reader {
   }
 
   /** Corrections and retractions that carry the account. */
-  annotationsOfAccount(no: number): Row[] {
-    return this.rows(
-      `SELECT ${cells} FROM entries WHERE position IN (SELECT position FROM annotations WHERE account = ?) ORDER BY position`,
-      no,
-    );
-  }
-
-  annotationsOfStream(no: number): Row[] {
-    return this.rows(
-      `SELECT ${cells} FROM entries WHERE position IN (SELECT position FROM annotations WHERE stream = ?) ORDER BY position`,
-      no,
-    );
-  }
-
+  annotationsOfAccount = (no: number): Row[] => this.annotations('account', no);
+  annotationsOfStream = (no: number): Row[] => this.annotations('stream', no);
   /** Corrections and retractions of one entry. */
-  annotationsOf(id: string): Row[] {
+  annotationsOf = (id: string): Row[] => this.annotations('target', idBytes(id));
+
+  private annotations(by: 'account' | 'stream' | 'target', value: number | Uint8Array): Row[] {
     return this.rows(
-      `SELECT ${cells} FROM entries WHERE position IN (SELECT position FROM annotations WHERE target = ?) ORDER BY position`,
-      idBytes(id),
+      `SELECT ${cells} FROM entries WHERE position IN (SELECT position FROM annotations WHERE ${by} = ?) ORDER BY position`,
+      value,
     );
   }
 

@@ -59,8 +59,10 @@ export class Hold {
 
 function held(directory: string, holder: Holder | undefined): Refusal {
   const who = holder ? `process ${holder.pid}` : 'another process';
-  const where = holder?.url ? `; send the command to it with --url ${holder.url}` : '';
-  return new Refusal('directory/held', `${directory} is in use by ${who}${where}, or stop that process first`, {
-    values: { ...holder },
-  });
+  const where = holder?.url ?? '<address>';
+  return new Refusal(
+    'directory/held',
+    `${directory} is in use by ${who}; send the command to it with --url ${where}, or stop that process first`,
+    { values: { ...holder } },
+  );
 }

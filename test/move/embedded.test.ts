@@ -1,5 +1,6 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { look } from '../../src/app/look.js';
 import { headFile } from '../../src/app/move/bundle.js';
@@ -119,6 +120,13 @@ describe('moving by a bundle', () => {
   it('gives the same log', async () => {
     const target = freshDirectory();
     expect((await moveInto(target, bundle)).code).toBe(0);
+    expect(contentOf(target)).toEqual(contentOf(source));
+  });
+  it('may be compressed', async () => {
+    const target = freshDirectory();
+    const file = changed((lines) => lines, true);
+    writeFileSync(`${file}.gz`, gzipSync(readFileSync(file)));
+    expect((await moveInto(target, `${file}.gz`)).code).toBe(0);
     expect(contentOf(target)).toEqual(contentOf(source));
   });
   it.each([

@@ -76,8 +76,8 @@ export function hastyArrows(value: unknown, place = '', n: number | null = null)
   });
 }
 
-/** Lists whose shape says what null means: beyond the longest observed, and still to come (§3.12.15). */
-const meaning = [/\/(survival|lower|upper)\/\*$/, /\/cohorts\/\*\/kept\/\*$/];
+/** Where the shape itself says what null means: beyond the longest observed, still to come (§3.12.15), or merely not told. */
+const meaning = [/\/(survival|lower|upper)\/\*$/, /\/cohorts\/\*\/kept\/\*$/, /\/(oemFitShare|judgedAt)$/];
 
 /** Nulls and numbers of answers by their place, ids and periods left out: what is a number now and null then is a figure. */
 export class Figures {
@@ -85,7 +85,7 @@ export class Figures {
   private readonly bare = new Map<string, string>();
 
   take(all: Answered): void {
-    for (const [name, answer] of all) this.look(answer, name.split(' ')[0]!, [], name);
+    for (const [name, answer] of all) this.look(answer, name.split(' ')[0]!, '', [], name);
   }
 
   /** Figures that were null with no reason beside them or above them, with an answer in which it happened. */
@@ -95,19 +95,19 @@ export class Figures {
       .map(([place, name]) => `${place} (${name})`);
   }
 
-  private look(value: unknown, place: string, above: readonly object[], name: string): void {
+  private look(value: unknown, place: string, key: string, above: readonly object[], name: string): void {
     if (typeof value === 'number') this.numbers.add(place);
     if (typeof value !== 'object') return;
     if (value === null) {
-      if (!reasoned(place.slice(place.lastIndexOf('/') + 1), above)) this.bare.set(place, name);
+      if (!reasoned(key, above)) this.bare.set(place, name);
       return;
     }
-    for (const [key, inner] of Object.entries(value))
-      this.look(inner, `${place}/${general(key)}`, [...above, value], name);
+    for (const [part, inner] of Object.entries(value))
+      this.look(inner, `${place}/${general(part)}`, part, [...above, value], name);
   }
 }
 
-/** A reason beside the figure under its own name or any, or that of the whole it is part of; or the currencies without a rate. */
+/** A reason beside the figure under its own name, or that of the whole it is part of; or the currencies without a rate. */
 function reasoned(key: string, above: readonly object[]): boolean {
   const beside = above.at(-1) as Record<string, unknown>;
   if (typeof beside[`${key}Reason`] === 'string') return true;
@@ -119,7 +119,7 @@ function says(name: string, inner: unknown, key: string): boolean {
   if (/^missing/i.test(name)) return Array.isArray(inner) ? inner.length > 0 : typeof inner === 'string';
   if (name === 'verdict') return String(inner).startsWith('insufficient');
   if (name === 'reasons') return typeof inner === 'object' && inner !== null && Object.hasOwn(inner, key);
-  return /reason$/i.test(name) && typeof inner === 'string';
+  return name === 'reason' && typeof inner === 'string';
 }
 
 /** Ids, periods and places in lists are all one. */

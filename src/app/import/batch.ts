@@ -2,28 +2,27 @@ import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { basename } from 'node:path';
 import { Refusal } from '../../kernel/refusal.js';
-import type { Taproot } from '../taproot.js';
-import { importer } from './target.js';
+import type { Target } from './port.js';
 
 /** A run's batch: begun with the first thing to add, so that a run that adds nothing leaves nothing. */
 export class ImportBatch {
   private constructor(
-    private readonly taproot: Taproot,
+    private readonly target: Target,
     private readonly about: { readonly source: string; readonly mapping: string; readonly files: readonly object[] },
     readonly id: string,
     public started: boolean,
   ) {}
 
   /** The batch of these files that is not complete yet, or the next new one: an interrupted run goes on where it was. */
-  static async of(taproot: Taproot, source: string, mapping: string, files: readonly string[]): Promise<ImportBatch> {
+  static async of(target: Target, source: string, mapping: string, files: readonly string[]): Promise<ImportBatch> {
     const digests = await Promise.all(files.map(digestOfFile));
     const named = files.map((file, i) => ({ name: basename(file), digest: digests[i] }));
     const short = createHash('sha256').update(digests.join()).digest('hex').slice(0, 10);
     for (let n = 1; ; n++) {
       const id = `${source}-${short}-${n}`;
-      const events = await taproot.store.read(`batch-${id}`, 0);
-      if (!events.some((event) => event.type === 'ImportCompleted' || event.type === 'ImportReverted'))
-        return new ImportBatch(taproot, { source, mapping, files: named }, id, events.length > 0);
+      const events = await target.batchEvents(id);
+      if (!events.some((type) => type === 'ImportCompleted' || type === 'ImportReverted'))
+        return new ImportBatch(target, { source, mapping, files: named }, id, events.length > 0);
     }
   }
 
@@ -40,7 +39,7 @@ export class ImportBatch {
   }
 
   private async tell(name: string, commandId: string, body: object): Promise<void> {
-    await this.taproot.execute.run({ name, body, commandId, actor: importer(this.about.source) });
+    await this.target.tell(name, commandId, body, this.about.source);
   }
 }
 

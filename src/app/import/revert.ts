@@ -50,10 +50,6 @@ async function takeBack(
   for (const position of positions.reverse()) {
     const event = eventOfRow(reader.at(position)!);
     if (event.type === 'EventRetracted') continue;
-    const body = {
-      retracts: event.id,
-      reason: isAnnotation(event.type) ? 'The import of this correction is taken back' : 'The import is taken back',
-    };
     const imported = {
       batchId,
       sourceSystem,
@@ -64,7 +60,7 @@ async function takeBack(
     };
     const staged = await taproot.execute.stage({
       name: 'RetractEvent',
-      body,
+      body: retractionOf(event),
       commandId: idOf('revert', batchId, event.id),
       actor,
       imported,
@@ -78,3 +74,9 @@ async function takeBack(
   await taproot.execute.run({ name: 'RevertImport', body: { batchId }, commandId: `revert-${batchId}`, actor });
   return { batchId, retracted };
 }
+
+/** The retraction that takes an imported event back, as a command's body. */
+export const retractionOf = ({ id, type }: { readonly id: string; readonly type: string }): object => ({
+  retracts: id,
+  reason: isAnnotation(type) ? 'The import of this correction is taken back' : 'The import is taken back',
+});

@@ -1,15 +1,17 @@
 import { createHash } from 'node:crypto';
 import type { Imported } from '../../kernel/command.js';
+import { iso, readWhen, utcCalendar } from '../../kernel/instant.js';
 import { Refusal } from '../../kernel/refusal.js';
 import type { Foreign } from '../../vault/vault.js';
-import { type Request, type Staged, settled } from '../execute.js';
+import type { Request } from '../execute.js';
 import { ImportBatch } from './batch.js';
-import { correctionOf } from './changed.js';
-import { heard, type MappedCommand, type Mapping, type Remark } from './mapping.js';
+import { changesOf, correctionOf } from './changed.js';
+import { type Claims, heard, type MappedCommand, type Mapping, type Remark } from './mapping.js';
+import type { Sent, Target } from './port.js';
 import { contiguous, type FileRecord, gathered } from './records.js';
 import { type Counts, type ReportLine, RowReport } from './report.js';
 import { type FileRow, rowsOf, type Unreadable } from './rows.js';
-import { ImportTarget, requestFor } from './target.js';
+import { requestFor } from './target.js';
 
 /** How an import is asked for. */
 export interface ImportOptions {
@@ -21,18 +23,27 @@ export interface ImportOptions {
   readonly progress: (counts: Counts) => void;
 }
 
-/** Commands staged ahead of the oldest that is not durable yet. */
+/** Commands sent ahead of the oldest that is not durable yet. */
 const inFlight = 2_000;
+
+/** A record's command whose answer is still to be looked at. */
+interface Asked {
+  readonly sent: Sent;
+  readonly request: Request;
+  readonly record: FileRecord;
+  readonly file: string;
+}
 
 /** One run of a mapping over files: every record's commands in order, each standing or falling by itself; a second run adds nothing. */
 export class ImportRun {
   private readonly report: RowReport;
   private batch!: ImportBatch;
   private readonly waiting: Promise<unknown>[] = [];
+  private readonly asked: Asked[] = [];
   private readonly people = new Map<string, string>();
 
   constructor(
-    private readonly target: ImportTarget,
+    private readonly target: Target,
     private readonly mapping: Mapping<never>,
     private readonly name: string,
     private readonly options: ImportOptions,
@@ -46,14 +57,14 @@ export class ImportRun {
 
   /** Imports files; answers with the batch (null where nothing was left to add) and the counts. */
   async run(files: readonly string[]): Promise<{ batchId: string | null; counts: Counts }> {
-    this.batch = await ImportBatch.of(this.target.taproot, this.mapping.source, this.name, files);
-    const { projector } = this.target.taproot;
-    projector.coalesce(true);
+    this.batch = await ImportBatch.of(this.target, this.mapping.source, this.name, files);
+    this.target.importing(true);
     try {
       for (const file of files) await this.file(file);
+      await this.answers(0);
       await Promise.all(this.waiting);
     } finally {
-      projector.coalesce(false);
+      this.target.importing(false);
     }
     const { rejected, ...counts } = this.counts;
     await this.batch.complete(counts, rejected);
@@ -80,12 +91,7 @@ export class ImportRun {
       if (this.counts.records % 500 === 0) this.options.progress(this.counts);
       const commands = await this.commandsOf(record, file);
       const claims = this.mapping.claims?.(record.rows.map((one) => one.row) as never) ?? {};
-      for (const [index, command] of commands.entries()) {
-        await this.tell(command, index, record, file, {
-          ...(claims.knownAt === undefined ? {} : { knownAt: claims.knownAt }),
-          ...(claims.actor === undefined ? {} : { sourceActor: claims.actor }),
-        });
-      }
+      for (const [index, command] of commands.entries()) await this.tell(command, index, record, file, claims);
       if (this.waiting.length >= inFlight) await Promise.all(this.waiting.splice(0, inFlight / 2));
     }
   }
@@ -119,86 +125,75 @@ export class ImportRun {
     index: number,
     record: FileRecord,
     file: string,
-    claims: Partial<Imported>,
+    claims: Claims,
   ): Promise<void> {
     const { command: name, ...body } = mapped;
     const { source } = this.mapping;
-    const told = await this.target.toldBefore(name, source, record.key, index);
-    const round = told === undefined ? 0 : told.stands ? told.round : told.round + 1;
     const imported: Imported = {
       batchId: this.batch.id,
       sourceSystem: source,
       sourceKey: record.key,
       index,
-      round,
-      ...claims,
+      round: await this.target.roundOf(name, source, record.key, index),
+      ...(claims.knownAt === undefined ? {} : { knownAt: instantOf(claims.knownAt) }),
+      ...(claims.actor === undefined ? {} : { sourceActor: claims.actor }),
     };
     const request = requestFor(name, body, imported);
-    const refuse = (error: unknown) => this.report.refused(error, name, record, file);
-    try {
-      if (this.options.dryRun) {
-        if (told?.stands) this.counts.repeated++;
-        else {
-          await this.target.taproot.execute.dryRun({ ...request, imported: undefined });
-          this.counts.recorded++;
-        }
-        return;
-      }
-      const staged = await this.staged(request);
-      if (staged.receipt.repeated || staged.receipt.events.length === 0) this.counts.repeated++;
-      else this.counts.recorded++;
-      this.waiting.push(settled(staged));
-    } catch (error) {
-      if (error instanceof Refusal && error.code === 'command/content-differs' && told)
-        await this.changed(told.eventId, name, body, record, file);
-      else refuse(error);
+    const { dryRun, changed } = this.options;
+    const sent = dryRun ? await this.target.check(request) : await this.target.send(request, this.batch);
+    this.asked.push({ sent, request, record, file });
+    this.waiting.push(sent.durable);
+    // a correction comes before whatever follows its row
+    await this.answers(changed === 'correct' ? 0 : this.target.ahead);
+  }
+
+  /** Looks at answers, the oldest first, until so many are left. */
+  private async answers(left: number): Promise<void> {
+    while (this.asked.length > left) {
+      const one = this.asked.shift()!;
+      const told = await one.sent.told;
+      if (told.became !== 'refused') this.counts[told.became === 'recorded' ? 'recorded' : 'repeated']++;
+      else if (told.error instanceof Refusal && told.error.code === 'command/content-differs') await this.changed(one);
+      else this.report.refused(told.error, one.request.name, one.record, one.file);
     }
   }
 
   /** A row whose content is not what was imported before: reported, or told as a correction. */
-  private async changed(eventId: string, name: string, body: object, record: FileRecord, file: string): Promise<void> {
+  private async changed({ request, record, file }: Asked): Promise<void> {
+    const { name, body } = request;
     this.counts.changed++;
-    const correction = await correctionOf(this.target.taproot, eventId, name, body);
-    const differs = correction
-      ? [
-          ...Object.keys(correction.set ?? {}),
-          ...(correction.unset ?? []),
-          ...(correction.time ? ['occurredAt'] : []),
-        ].join(', ')
-      : '';
+    const standing = await this.target.standing(request);
+    const correction = standing && correctionOf(standing, name, body as object);
     this.report.line({
       kind: 'changed',
       file,
       line: record.rows[0]!.line,
-      field: differs,
+      field: changesOf(correction),
       reason: 'the row is not what was imported before',
       row: record.rows[0]!.row,
       command: name,
     });
     if (this.options.changed !== 'correct' || !correction) return;
     const key = `${record.key}#${createHash('sha256').update(JSON.stringify(correction)).digest('hex').slice(0, 16)}`;
-    const imported: Imported = {
-      batchId: this.batch.id,
-      sourceSystem: this.mapping.source,
-      sourceKey: key,
-      index: 0,
-      round: 0,
-    };
-    try {
-      this.waiting.push(settled(await this.staged(requestFor('CorrectEvent', correction, imported))));
-    } catch (error) {
-      this.report.refused(error, 'CorrectEvent', record, file);
-    }
+    const sent = await this.target.send(
+      requestFor('CorrectEvent', correction, {
+        batchId: this.batch.id,
+        sourceSystem: this.mapping.source,
+        sourceKey: key,
+        index: 0,
+        round: 0,
+      }),
+      this.batch,
+    );
+    this.waiting.push(sent.durable);
+    const told = await sent.told;
+    if (told.became === 'refused') this.report.refused(told.error, 'CorrectEvent', record, file);
   }
+}
 
-  /** Carries a command out; the batch begins when the first one has something to record. */
-  private async staged(request: Request): Promise<Staged> {
-    try {
-      return await this.target.stage(request);
-    } catch (error) {
-      if (!(error instanceof Refusal) || error.code !== 'batch/unknown' || this.batch.started) throw error;
-      await this.batch.begin();
-      return this.target.stage(request);
-    }
-  }
+/** A claim of when the source knew, as it is stored; a bare date is the start of its day in UTC. */
+function instantOf(knownAt: string): string {
+  const at = readWhen(knownAt, 'start', utcCalendar);
+  if (at !== null) return iso(at);
+  throw new Refusal('config/invalid', `The mapping claims knownAt ${knownAt}; it must be an instant or a date`);
 }

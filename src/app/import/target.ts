@@ -1,44 +1,96 @@
+import { upcast } from '../../domain/upcasters.js';
 import type { Actor, Imported } from '../../kernel/command.js';
 import { retracted } from '../../kernel/event.js';
+import { effectiveStream } from '../../kernel/history.js';
 import { idOf, idsOf } from '../../kernel/identity.js';
+import { Refusal } from '../../kernel/refusal.js';
 import type { Foreign } from '../../vault/vault.js';
-import type { Request, Staged } from '../execute.js';
+import { type Request, settled } from '../execute.js';
 import { eventOfRow } from '../histories.js';
+import { openedAll } from '../opened.js';
 import type { Taproot } from '../taproot.js';
+import type { ImportBatch } from './batch.js';
+import { becameOf, type Sent, type Standing, type Target } from './port.js';
 
-/** What an import has told before: whether the event still stands. */
-export interface ToldBefore {
-  readonly eventId: string;
-  readonly round: number;
-  readonly stands: boolean;
-}
-
-/** Where an import sends its commands: the log of this directory. */
-export class ImportTarget {
+/** The log of this directory as the target of an import: a command's answer is there when it is staged, its durability follows. */
+export class ImportTarget implements Target {
+  readonly ahead = 0;
   private readonly ids: ReturnType<typeof idsOf>;
 
-  constructor(readonly taproot: Taproot) {
+  constructor(private readonly taproot: Taproot) {
     this.ids = idsOf(taproot.store.origin);
   }
 
-  /** The last round in which a record's command was told; undefined where it never was. A round ends when an import's revert takes it back. */
-  async toldBefore(name: string, source: string, key: string, index: number): Promise<ToldBefore | undefined> {
-    let last: ToldBefore | undefined;
+  async batchEvents(batchId: string): Promise<readonly string[]> {
+    return (await this.taproot.store.read(`batch-${batchId}`, 0)).map((event) => event.type);
+  }
+
+  async tell(name: string, commandId: string, body: object, source: string): Promise<void> {
+    await this.taproot.execute.run({ name, body, commandId, actor: importer(source) });
+  }
+
+  async roundOf(name: string, source: string, key: string, index: number): Promise<number> {
     for (let round = 0; ; round++) {
       const eventId = this.ids(`import:${source}`, name, idOf(source, key, index, round), 0);
-      const event = await this.taproot.store.find(eventId);
-      if (!event) return last;
-      last = { eventId, round, stands: !this.takenBack(eventId) };
-      if (last.stands) return last;
+      if (!(await this.taproot.store.find(eventId)) || !this.takenBack(eventId)) return round;
     }
   }
 
-  stage(request: Request): Promise<Staged> {
-    return this.taproot.execute.stage(request);
+  async send(request: Request, batch: ImportBatch): Promise<Sent> {
+    try {
+      const staged = await this.stage(request, batch);
+      return { told: Promise.resolve(becameOf(staged.receipt)), durable: settled(staged) };
+    } catch (error) {
+      return refusedAs(error);
+    }
+  }
+
+  async check(request: Request): Promise<Sent> {
+    try {
+      if (await this.taproot.store.find(this.eventIdOf(request))) return toldAs('known');
+      const { events } = await this.taproot.execute.dryRun({ ...request, imported: undefined });
+      return toldAs(events.length > 0 ? 'recorded' : 'known');
+    } catch (error) {
+      return refusedAs(error);
+    }
+  }
+
+  async standing(request: Request): Promise<Standing | undefined> {
+    const { taproot } = this;
+    const id = this.eventIdOf(request);
+    const original = await taproot.store.find(id);
+    if (!original) return undefined;
+    const stream = await taproot.store.read(original.subject, 0);
+    const event = effectiveStream(stream, upcast).find((one) => one.id === id);
+    if (!event) return undefined;
+    const [opened] = await openedAll(taproot.vault, [event], true);
+    return { event: opened!, calendar: taproot.moments.rules.current().at(taproot.clock()).settings };
   }
 
   async persons(foreign: readonly Foreign[]): Promise<readonly string[]> {
     return this.taproot.vault.persons(foreign);
+  }
+
+  importing(on: boolean): void {
+    this.taproot.projector.coalesce(on);
+  }
+
+  level(): Promise<void> {
+    return this.taproot.projector.level();
+  }
+
+  private async stage(request: Request, batch: ImportBatch) {
+    try {
+      return await this.taproot.execute.stage(request);
+    } catch (error) {
+      if (!(error instanceof Refusal) || error.code !== 'batch/unknown' || batch.started) throw error;
+      await batch.begin();
+      return this.taproot.execute.stage(request);
+    }
+  }
+
+  private eventIdOf({ actor, name, commandId }: Request): string {
+    return this.ids(actor.scope, name, commandId, 0);
   }
 
   /** Whether a revert's retraction of the event stands. */
@@ -48,6 +100,16 @@ export class ImportTarget {
     return about.some((one) => one.type === retracted && one.authtype === 'import' && !this.takenBack(one.id));
   }
 }
+
+const toldAs = (became: 'recorded' | 'known'): Sent => ({
+  told: Promise.resolve({ became }),
+  durable: Promise.resolve(),
+});
+
+const refusedAs = (error: unknown): Sent => ({
+  told: Promise.resolve({ became: 'refused', error }),
+  durable: Promise.resolve(),
+});
 
 /** The principal of an import. */
 export const importer = (source: string): Actor => ({

@@ -26,7 +26,7 @@ export interface Bundle {
 }
 
 /** File beside a bundle that says its size and root. */
-export const headFile = (bundle: string): string => `${bundle}.head.json`;
+export const headFile = (bundle: string): string => `${bundle.replace(/\.gz$/, '')}.head.json`;
 
 /** Lines that are handed over at a time. */
 const some = 1_000;
