@@ -7,6 +7,7 @@ import { Health } from './app/health.js';
 import { Keeper } from './app/keeper.js';
 import { Reads } from './app/reads.js';
 import type { Taproot } from './app/taproot.js';
+import { rateOf } from './config.js';
 import { Access, AccessGuard } from './http/access.js';
 import { AccountsController } from './http/accounts.controller.js';
 import { Asking } from './http/asking.js';
@@ -16,6 +17,7 @@ import { KeeperController } from './http/keeper.controller.js';
 import { LogController } from './http/log.controller.js';
 import { PeopleController } from './http/people.controller.js';
 import { PortfolioController } from './http/portfolio.controller.js';
+import { RateGuard, RateLimit } from './http/rate-limit.js';
 import { ServiceController } from './http/service.controller.js';
 
 /** The HTTP side of one Taproot. Nest's bus carries commands to one generated handler each; its event bus and sagas are not used. */
@@ -48,6 +50,7 @@ export class AppModule {
           useFactory: (reflector: Reflector) => new AccessGuard(access, reflector),
           inject: [Reflector],
         },
+        { provide: APP_GUARD, useFactory: () => new RateGuard(new RateLimit(rateOf(taproot.config))) },
         Asking,
         ...commandHandlers(),
       ],

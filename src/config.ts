@@ -81,6 +81,12 @@ export const settings = {
     meaning: 'prefix of the streams on a server that several logs share',
     check: (value) => (/^[A-Za-z0-9._-]{0,64}$/.test(value) ? null : "at most 64 letters, digits, '.', '_' or '-'"),
   },
+  rateLimit: {
+    name: 'TAPROOT_RATE_LIMIT',
+    fallback: '200000',
+    meaning: 'requests that one principal may send in a minute, a batch being one; off for any number',
+    check: (value) => (/^(off|[1-9]\d{0,8})$/.test(value) ? null : 'a whole number from 1, or off'),
+  },
   log: {
     name: 'TAPROOT_LOG',
     fallback: 'info',
@@ -116,6 +122,9 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     isDefaultData: env.TAPROOT_DATA === undefined,
   };
 }
+
+/** Requests in a minute that one principal may send; null for any number. */
+export const rateOf = ({ rateLimit }: Config): number | null => (rateLimit === 'off' ? null : Number(rateLimit));
 
 /** True for addresses that only this machine reaches. */
 export const isLoopback = (host: string): boolean => host === 'localhost' || host === '::1' || /^127\./.test(host);

@@ -15,6 +15,7 @@ export interface WonLine {
   readonly pursuitId: string | null;
   readonly days: number | null;
   readonly cac: number | null;
+  readonly cacReason: 'missing-rate' | null;
   readonly planned: number | null;
   readonly overrun: number | null;
   readonly overrunReason: string | null;
@@ -105,6 +106,7 @@ function linesOf({ accountId, views, states }: ReportAccount, day: number): WonL
       pursuitId: phase.pursuitId,
       days: phase.days,
       cac: phase.cac,
+      cacReason: phase.cac === null ? 'missing-rate' : null,
       planned: phase.planned,
       overrun: phase.overrun,
       overrunReason: phase.overrunReason ?? null,

@@ -41,16 +41,22 @@ export type Diamond =
  * Everything through one function on either side (a bow-tie) gives 0. Null when no cell has weight.
  */
 export function diamondIndex(matrix: readonly (readonly number[])[], rowsInMap: number, columnsInMap: number): Diamond {
-  const width = matrix.reduce((widest, row) => Math.max(widest, row.length), 0);
-  const cells = matrix.map((row) => Array.from({ length: width }, (_, j) => Math.max(0, row[j] ?? 0)));
-  const rows = cells.map((row) => sum(row));
-  const columns = Array.from({ length: width }, (_, j) => sum(cells.map((row) => row[j]!)));
+  const rows = new Array<number>(matrix.length).fill(0);
+  const columns = new Array<number>(matrix.reduce((widest, row) => Math.max(widest, row.length), 0)).fill(0);
+  let met = 0;
+  matrix.forEach((row, i) => {
+    row.forEach((cell, j) => {
+      if (!(cell > 0)) return;
+      rows[i]! += cell;
+      columns[j]! += cell;
+      met++;
+    });
+  });
   const rowEntropy = normalisedEntropy(rows, rowsInMap);
   const columnEntropy = normalisedEntropy(columns, columnsInMap);
   if (rowEntropy === null || columnEntropy === null) {
     return { value: null, reason: 'no-weight', rowEntropy: null, columnEntropy: null, density: null };
   }
-  const met = sum(cells.map((row) => row.filter((cell) => cell > 0).length));
   const pairs = Math.max(rowsInMap, count(rows)) * Math.max(columnsInMap, count(columns));
   return { value: Math.sqrt(rowEntropy * columnEntropy), rowEntropy, columnEntropy, density: met / pairs };
 }

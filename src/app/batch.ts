@@ -1,4 +1,3 @@
-import type { Readable } from 'node:stream';
 import type { Actor } from '../kernel/command.js';
 import { limits, parseStrict } from '../kernel/json.js';
 import { Refusal } from '../kernel/refusal.js';
@@ -13,31 +12,61 @@ const writeSize = 65_536;
 
 /**
  * Carries out NDJSON, a command a line, in order: a line sees what earlier lines did, and they share their fsyncs. Yields the answers
- * as NDJSON, one for each line, in order; a bad line is answered with its problem and the rest go in. Memory stays constant.
+ * as NDJSON, one for each line, in order, as soon as they are durable: a sender may wait for one before sending the next. A bad line is
+ * answered with its problem and the rest go in. Memory stays constant.
  */
 export async function* batch(
-  input: Readable,
+  input: AsyncIterable<Buffer>,
   actor: Actor,
   stage: (request: Request) => Promise<Staged>,
   problem: (error: unknown) => object,
 ): AsyncGenerator<string> {
   const answers: Pending[] = [];
-  let text = '';
-  for await (const line of linesOf(input)) {
-    answers.push(await answerTo(line, actor, stage, problem));
-    if (answers.length < inFlight) continue;
-    for (const answer of answers.splice(0, inFlight / 2)) text += `${JSON.stringify(await answer.said)}\n`;
-    if (text.length < writeSize) continue;
-    yield text;
-    text = '';
+  let ended = false;
+  // one bell for both sides: the reader waits only while there are too many answers, the writer only while there is none
+  let ring: () => void = () => undefined;
+  const rung = () =>
+    new Promise<void>((settle) => {
+      ring = settle;
+    });
+  const reading = (async () => {
+    for await (const line of linesOf(input)) {
+      while (answers.length >= inFlight && !ended) await rung();
+      if (ended) return;
+      answers.push(await answerTo(line, actor, stage, problem));
+      ring();
+    }
+  })();
+  reading
+    .catch(() => undefined)
+    .finally(() => {
+      ended = true;
+      ring();
+    });
+  try {
+    let text = '';
+    for (;;) {
+      const next = answers.shift();
+      if (next) {
+        ring();
+        text += `${JSON.stringify(await next.said)}\n`;
+        if (text.length < writeSize) continue;
+      } else if (text === '') {
+        if (ended) break;
+        await rung();
+        continue;
+      } else {
+        await new Promise((settle) => setImmediate(settle));
+        if (answers.length > 0) continue;
+      }
+      yield text;
+      text = '';
+    }
+    await reading;
+  } finally {
+    ended = true;
+    ring();
   }
-  for (const answer of answers) {
-    text += `${JSON.stringify(await answer.said)}\n`;
-    if (text.length < writeSize) continue;
-    yield text;
-    text = '';
-  }
-  if (text !== '') yield text;
 }
 
 /** An answer that is still to come; boxed, so that waiting for the staging does not wait for it. */
@@ -54,7 +83,7 @@ async function answerTo(
 ): Promise<Pending> {
   const refuse = (error: unknown) => ({ line: no, ...problem(error) });
   try {
-    if (text === null) throw new Refusal('request/too-large', `Line ${no} is longer than ${limits.bodyBytes} bytes`);
+    if (text === null) throw tooLong(no);
     const body = parseStrict(text);
     const { command, ...rest } = (typeof body === 'object' && body !== null ? body : {}) as Record<string, unknown>;
     if (typeof command !== 'string')
@@ -68,14 +97,19 @@ async function answerTo(
   }
 }
 
-interface Line {
+/** What a line is answered with that is too long to be read. */
+export const tooLong = (no: number): Refusal =>
+  new Refusal('request/too-large', `Line ${no} is longer than ${limits.bodyBytes} bytes`);
+
+/** A line of NDJSON, counted from 1. */
+export interface Line {
   readonly no: number;
   /** Null where the line is too long to be read. */
   readonly text: string | null;
 }
 
 /** Lines of a stream, empty ones passed over; of a line that is too long only its number. */
-async function* linesOf(input: Readable): AsyncGenerator<Line> {
+export async function* linesOf(input: AsyncIterable<Buffer>): AsyncGenerator<Line> {
   let no = 0;
   let rest: Buffer[] = [];
   let size = 0;
@@ -86,7 +120,7 @@ async function* linesOf(input: Readable): AsyncGenerator<Line> {
     size = 0;
     return text !== null && text.trim() === '' ? undefined : { no, text };
   };
-  for await (const chunk of input as AsyncIterable<Buffer>) {
+  for await (const chunk of input) {
     let from = 0;
     for (let at = chunk.indexOf(10); at >= 0; at = chunk.indexOf(10, from)) {
       size += at - from;

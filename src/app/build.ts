@@ -64,8 +64,9 @@ export class Build {
     const next = ended ? undefined : cursor;
     const pool = this.threads;
     if (!pool) {
-      const wholes = wanted.map((name) => this.takeIn.wholes.fold(folderOf(track, name)!, name, position));
-      return { names, next, wholes };
+      const { reader, wholes } = this.takeIn;
+      const fold = () => wanted.map((name) => wholes.fold(folderOf(track, name)!, name, position));
+      return { names, next, wholes: reader.together(fold) };
     }
     const projections = track.projections.map((projection) => projection.name);
     return { names, next, wholes: pool.wholes(projections, wanted, position) };

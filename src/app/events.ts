@@ -35,7 +35,7 @@ export class Events {
     }
   }
 
-  /** Hands over everything after a position, then what is appended, until stopped. `send` says whether more is wanted at once. */
+  /** Hands over everything after a position, then what is appended, until stopped. `send` says whether more is wanted at once. What cannot be read ends the sink. */
   follow(
     query: EventQuery,
     actor: Actor,
@@ -66,9 +66,10 @@ export class Events {
       }
       running = false;
     };
-    const off = this.taproot.onCommit(() => void run());
+    const go = () => void run().catch((error: Error) => sink.destroy(error));
+    const off = this.taproot.onCommit(go);
     const beat = setInterval(() => sink.write(': here\n\n'), 15_000);
-    void run();
+    go();
     return () => {
       ended = true;
       clearInterval(beat);

@@ -31,15 +31,18 @@ export interface Surroundings {
 export interface Staged {
   readonly receipt: Receipt;
   readonly durable: Promise<number | null>;
+  /** Whether another node had carried it out at the same time; known once `durable` has settled. */
+  readonly replayed?: (() => boolean) | undefined;
   readonly token: (position: number | null) => string;
 }
 
-type Attempted = Pick<Staged, 'receipt' | 'durable'>;
+type Attempted = Pick<Staged, 'receipt' | 'durable' | 'replayed'>;
 
 /** The receipt of a staged command, once its events are durable. */
-export async function settled({ receipt, durable, token }: Staged): Promise<Receipt> {
+export async function settled({ receipt, durable, replayed, token }: Staged): Promise<Receipt> {
   const position = await durable;
-  return { ...receipt, position: receipt.events.length > 0 ? position : null, after: token(position) };
+  const repeated = receipt.repeated || (replayed?.() ?? false);
+  return { ...receipt, repeated, position: receipt.events.length > 0 ? position : null, after: token(position) };
 }
 
 /** Most decisions on a stream that moved meanwhile, before the command is refused. */
@@ -70,8 +73,9 @@ export class Execute {
   async stage(request: Request): Promise<Staged> {
     const { store, rules, clock } = this.around;
     const prepared = await prepare(request, store, rules, clock());
-    const { receipt, durable } = await this.turns.take(prepared.stream, () => this.attempt(prepared));
-    return { receipt, durable, token: (position) => store.afterToken(prepared.stream, receipt.revision, position) };
+    const attempted = await this.turns.take(prepared.stream, () => this.attempt(prepared));
+    const { receipt } = attempted;
+    return { ...attempted, token: (position) => store.afterToken(prepared.stream, receipt.revision, position) };
   }
 
   /** What the command would come to; nothing is written. */
@@ -148,7 +152,10 @@ export class Execute {
     const appended = await store.append(stream, revision, events);
     this.states.appended(topic, stream, revision, appended.events);
     const receipt = receiptOf(commandId, stream, revision + events.length, appended.events, false);
-    return { receipt, durable: appended.durable };
+    const { durable, replayed } = appended;
+    const other = () => this.states.drop(stream);
+    durable.then(() => replayed?.() && other(), other);
+    return { receipt, durable, replayed };
   }
 
   /** The events that the command makes at the stream's head. */

@@ -32,7 +32,7 @@ function answer(task: Task): unknown {
 
 parentPort?.on('message', ({ id, task }: { id: number; task: Task }) => {
   try {
-    parentPort?.postMessage({ id, answer: answer(task) });
+    parentPort?.postMessage({ id, answer: reader.together(() => answer(task)) });
   } catch (error) {
     parentPort?.postMessage({ id, failed: error instanceof Error ? (error.stack ?? error.message) : String(error) });
   }

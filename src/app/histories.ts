@@ -103,10 +103,12 @@ export class Histories {
       this.reader.account(no, after, moment.asOf).filter((row) => takes(row) && (whole || this.moves(row))),
     );
     const have = new Set(rows.map((row) => row.position));
+    const own = numbers.find(({ whole }) => whole)?.no;
     const moved = about.flatMap((annotation) => {
       const { corrects, time } = annotation.data as { corrects?: string; time?: string };
       const row = corrects !== undefined && time !== undefined ? this.reader.find(corrects) : undefined;
-      return row && !have.has(row.position) && takes(row) ? [row] : [];
+      const counts = row && (row.account === own || this.moves(row));
+      return counts && !have.has(row.position) && takes(row) ? [row] : [];
     });
     const unique = new Map(moved.map((row) => [row.position, row]));
     const told = [...rows, ...unique.values()]
@@ -130,10 +132,8 @@ export class Histories {
     after: Place,
     wanted?: ReadonlySet<string>,
   ): Event<string, object>[] {
-    const stream =
-      subject.of === 'programme' || subject.of === 'structure' ? subject.of : `${subject.of}-${subject.id}`;
     const events = this.reader
-      .stream(stream)
+      .stream(streamOf(subject))
       .filter((row) => isKnown(row, moment.knownAt))
       .map(eventOfRow);
     return effective(events, upcast).filter(
@@ -150,6 +150,10 @@ export class Histories {
     return numbers;
   }
 }
+
+/** The stream that is the History of a person, or of our own rules. */
+export const streamOf = ({ of, id }: Pick<Subject, 'of' | 'id'>): string =>
+  of === 'programme' || of === 'structure' ? of : `${of}-${id}`;
 
 /** A row as folds see it. */
 export function eventOfRow(row: Row): Event<string, object> {

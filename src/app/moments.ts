@@ -67,10 +67,11 @@ export class Moments {
   view(name: string, id: string, moment: Moment, asked: Asked = {}): object {
     const projection = projectionNamed(name);
     if (!projection) throw new Refusal('view/unknown', `There is no view ${name}; GET /v1/catalogue lists them`);
-    const subject = this.subject(projection.of, id, moment.knownAt, asked);
-    const closure = usedBy(projection, asked.parameters);
-    const states = this.states(closure, subject, moment, asked);
-    return this.viewOf(projection, states, { ...moment, subject }, asked);
+    return this.reader.together(() => {
+      const subject = this.subject(projection.of, id, moment.knownAt, asked);
+      const states = this.states(usedBy(projection, asked.parameters), subject, moment, asked);
+      return this.viewOf(projection, states, { ...moment, subject }, asked);
+    });
   }
 
   /** The view of states that are at hand. Used views are made of the same states. */

@@ -55,6 +55,9 @@ export class Projector {
   async step(): Promise<boolean> {
     if (this.joining) {
       const { position, cursor } = this.checkpointOf(this.joining);
+      // what was built as the log stood lately waits until the others are there
+      if (cursor === built && this.checkpointOf(this.live).position < position && this.live.keys.length > 0)
+        return this.advance(this.live);
       if (cursor === built) this.takeOver(this.joining);
       else await this.build.chunk(this.joining, { position, cursor });
       if (this.live.keys.length === 0) return true;
@@ -113,6 +116,10 @@ export class Projector {
   /** Takes in the next entries of the log; false where there are none. */
   private advance(track: Track, limit = batchSize): boolean {
     if (track.keys.length === 0) return false;
+    return this.reader.together(() => this.takeNext(track, limit));
+  }
+
+  private takeNext(track: Track, limit: number): boolean {
     const { position: from } = this.checkpointOf(track);
     const rows = this.reader.scan(from, limit);
     if (rows.length === 0) return false;
@@ -168,7 +175,7 @@ export class Projector {
     if (stale.length === 0) return false;
     const { position } = this.checkpointOf(track);
     const moment: Moment = { asOf: NEVER, knownAt: { position } };
-    this.views.together(() => {
+    const refresh = () => {
       for (const { subject: name, time } of stale) {
         const folder = folderOf(track, name);
         const subject = this.takeIn.subject(name, moment.knownAt);
@@ -176,7 +183,8 @@ export class Projector {
           this.takeIn.refold(folder, subject, moment, { time, position: 0 }, this.takeIn.newest(subject, position));
         else for (const key of track.keys) this.views.fresh(name, key);
       }
-    }, true);
+    };
+    this.reader.together(() => this.views.together(refresh, true));
     return true;
   }
 

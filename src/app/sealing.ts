@@ -68,8 +68,11 @@ export class Sealing {
 
   private async keyOf(subject: string): Promise<DataKey> {
     await this.vault.ready([subject]);
-    if (!this.vault.newest(subject)) await this.vault.ready([subject], this.clock());
-    const found = this.vault.newest(subject);
+    let found = this.vault.newest(subject);
+    if (!found) {
+      await this.vault.ready([subject], this.clock());
+      found = this.vault.newest(subject);
+    }
     if (found?.state === 'away')
       throw new Refusal(
         'vault/unavailable',

@@ -39,12 +39,15 @@ export class Structure {
   /** The account that the id stands for today: itself, or what it was merged into in the end. */
   survivorOf(accountId: string): string {
     let survivor = accountId;
+    const seen = new Set<string>();
     for (
       let into = this.mergedInto.get(survivor);
-      into !== undefined && into !== accountId;
+      into !== undefined && !seen.has(into);
       into = this.mergedInto.get(survivor)
-    )
+    ) {
+      seen.add(survivor);
       survivor = into;
+    }
     return survivor;
   }
 

@@ -31,25 +31,23 @@ function reachOfAnnotation(reader: Reader, row: Row): Place {
 
 const earliest = (a: Place, b: Place): Place => (a.time <= b.time ? a : b);
 
-/** Subjects that a row is part of: its account, with whatever that is merged into, and the person or programme whose stream it is in. */
+/** Subjects that a row is part of: its account and those it merges or parts, with whatever they are merged into, and the person or programme whose stream it is in. */
 export function subjectsOfRow(reader: Reader, structures: Structures, row: Row): string[] {
   const subjects: string[] = [];
   const stream = reader.streamName(row.stream);
-  if (row.account !== null) {
-    const account = reader.accountId(row.account);
-    subjects.push(`account/${account}`);
-    const merged =
-      structures.known(Number.POSITIVE_INFINITY).length > 0
-        ? structures.at({ asOf: Number.POSITIVE_INFINITY, knownAt: Number.POSITIVE_INFINITY })
-        : undefined;
-    for (let into = merged?.mergedInto.get(account); into !== undefined; into = merged?.mergedInto.get(into))
-      subjects.push(`account/${into}`);
-  }
+  const merged =
+    structures.known(Number.POSITIVE_INFINITY).length > 0
+      ? structures.at({ asOf: Number.POSITIVE_INFINITY, knownAt: Number.POSITIVE_INFINITY })
+      : undefined;
+  const add = (account: string): void => {
+    for (let one: string | undefined = account; one !== undefined; one = merged?.mergedInto.get(one))
+      if (!subjects.includes(`account/${one}`)) subjects.push(`account/${one}`);
+  };
+  if (row.account !== null) add(reader.accountId(row.account));
   const person = /^(contact|member)-(.*)$/.exec(stream);
   if (person) subjects.push(`${person[1]}/${person[2]}`);
   if (stream === 'programme') subjects.push('programme/programme');
-  if (stream === 'structure')
-    for (const id of mergeSides(row, reader)) if (!subjects.includes(`account/${id}`)) subjects.push(`account/${id}`);
+  if (stream === 'structure') for (const id of mergeSides(row, reader)) add(id);
   return subjects;
 }
 

@@ -2,7 +2,7 @@ import { NEVER } from '../kernel/instant.js';
 import type { Moment, Subject } from '../kernel/projection.js';
 import type { Reader, Row } from '../ledger/reader.js';
 import { type Folder, keyOf } from './folder.js';
-import { Histories } from './histories.js';
+import { Histories, streamOf } from './histories.js';
 import { foldOn, type Newest, newestOf, storedOf, unfolded } from './refold.js';
 import { Rules } from './rules.js';
 import { Structures } from './structure.js';
@@ -56,10 +56,16 @@ export class Wholes {
     return { name, states: storedOf(folder, reached, newest), savepoints, rows: Object.fromEntries(rows) };
   }
 
-  /** What corrections make a state know, beyond the events it was folded from. */
+  /** What corrections make a state know, beyond the events it was folded from: those of all accounts that make it up, or of its own stream. */
   newest(subject: Subject, position: number): Newest {
-    const no = subject.of === 'account' ? this.reader.accountNo(subject.id) : undefined;
-    const rows: readonly Row[] = no === undefined ? [] : this.reader.annotationsOfAccount(no);
+    const known = { position };
+    const rows: readonly Row[] =
+      subject.of === 'account'
+        ? this.histories.composition(subject, { asOf: NEVER, knownAt: known }).flatMap((id) => {
+            const no = this.reader.accountNo(id);
+            return no === undefined ? [] : this.reader.annotationsOfAccount(no);
+          })
+        : this.reader.annotationsOfStream(this.reader.streamNo(streamOf(subject)) ?? -1);
     return newestOf(rows.filter((row) => row.position <= position));
   }
 }

@@ -59,6 +59,16 @@ export const flag = (words: Words, name: string): boolean => words.options[name]
 /** The words that stand alone, one for each name. */
 export function need(words: Words, ...names: readonly string[]): readonly string[] {
   if (words.rest.length !== names.length)
-    throw new Usage(`This command takes ${names.map((name) => `<${name}>`).join(' ')}`);
+    throw new Usage(`This command takes ${names.map((name) => `<${name}>`).join(' ') || 'options alone'}`);
   return words.rest;
+}
+
+/** Those of the options that were given, by name. */
+export function given(words: Words, names: readonly string[]): Readonly<Record<string, string>> {
+  return Object.fromEntries(
+    names.flatMap((name) => {
+      const value = option(words, name);
+      return value === undefined ? [] : [[name, value]];
+    }),
+  );
 }

@@ -12,7 +12,10 @@ export type Query = Readonly<Record<string, string | undefined>>;
 /** A service that does not answer as one: exit code 74. What was sent may have been carried out; the same command goes on. */
 export class Unreachable extends Refusal {
   constructor(url: string, why: string) {
-    super('log/unavailable', `The service at ${url} cannot be used: ${why}. The same command goes on where this one stopped`);
+    super(
+      'log/unavailable',
+      `The service at ${url} cannot be used: ${why}. The same command goes on where this one stopped`,
+    );
   }
 }
 

@@ -1,11 +1,18 @@
 import { look } from '../app/look.js';
 import { Reads } from '../app/reads.js';
-import { Taproot } from '../app/taproot.js';
+import { type Opening, Taproot } from '../app/taproot.js';
 import type { Config } from '../config.js';
 
 /** Opens the data directory for writing, runs, and lets go of it. */
-export async function writing<T>(config: Config, run: (taproot: Taproot) => Promise<T>): Promise<T> {
-  const taproot = await Taproot.open(config, { say: (sentence) => process.stderr.write(`${sentence}\n`) });
+export async function writing<T>(
+  config: Config,
+  run: (taproot: Taproot) => Promise<T>,
+  projector: Opening['projector'] = 'thread',
+): Promise<T> {
+  const taproot = await Taproot.open(config, {
+    projector,
+    say: (sentence) => process.stderr.write(`${sentence}\n`),
+  });
   try {
     return await run(taproot);
   } finally {

@@ -8,7 +8,9 @@ import { Projector } from '../app/projector.js';
 import { Views } from '../app/views.js';
 import { shown } from '../config.js';
 import { canonical } from '../kernel/canonical.js';
-import { Frontier, leafHash } from '../ledger/merkle.js';
+import { overFile } from '../ledger/faults.js';
+import { ledgerFile } from '../ledger/ledger.js';
+import { verifyLog } from '../ledger/verify.js';
 import { main } from '../main.js';
 import { Hold } from '../store/hold.js';
 import { flag, Usage, wordsOf } from './arguments.js';
@@ -16,12 +18,13 @@ import { reading, writing } from './open.js';
 import type { Told } from './run.js';
 
 /** `taproot serve`. */
-export function serve({ config }: Told): Promise<number> {
+export async function serve({ args, config }: Told): Promise<number> {
+  wordsOf(args, {});
   return main(config);
 }
 
 /** `taproot rebuild`. */
-export function rebuild({ args, config, out }: Told): Promise<number> {
+export async function rebuild({ args, config, out }: Told): Promise<number> {
   const [name] = wordsOf(args, {}).rest;
   if (name !== undefined && !projections.some((projection) => projection.name === name))
     throw new Usage(`There is no projection ${name}`);
@@ -34,7 +37,7 @@ export function rebuild({ args, config, out }: Told): Promise<number> {
 }
 
 /** `taproot replay`: folds everything again beside what is stored, and compares state by state. */
-export function replay({ args, config, out, progress }: Told): Promise<number> {
+export async function replay({ args, config, out, progress }: Told): Promise<number> {
   const words = wordsOf(args, {});
   return reading(config, async ({ moments }) => {
     const directory = mkdtempSync(join(tmpdir(), 'taproot-replay-'));
@@ -70,42 +73,26 @@ function compared(stored: Views, again: Views): { same: number; differ: string[]
   return result;
 }
 
-/** `taproot verify`: every leaf and the root of the local log. */
-export function verify({ args, config, out, progress }: Told): Promise<number> {
+/** `taproot verify`: the whole local log, from every entry's bytes up to the root. */
+export async function verify({ args, config, out, progress }: Told): Promise<number> {
   const words = wordsOf(args, {});
   return reading(config, ({ moments: { reader } }) => {
-    const tree = new Frontier();
-    const tile = reader.database.prepare('SELECT hashes FROM tiles WHERE level = 0 AND n = ?');
-    const head = reader.database.prepare('SELECT size, root FROM head').get() as { size: number; root: Uint8Array };
-    for (let after = 0; ; after += 256) {
-      const rows = reader.scan(after, 256);
-      const hashes = (tile.get(after / 256) as { hashes: Uint8Array } | undefined)?.hashes;
-      for (const [i, row] of rows.entries()) {
-        const leaf = leafHash(row.entry);
-        if (row.position !== after + i + 1 || !hashes || !leaf.equals(hashes.subarray(i * 32, i * 32 + 32))) {
-          out(`Entry ${after + i + 1} is not what was recorded.\n`);
-          return 1;
-        }
-        tree.push(leaf);
-      }
-      progress(`${tree.size} entries`);
-      if (rows.length < 256) break;
-    }
-    const sound = tree.size === head.size && tree.root().equals(head.root);
-    const answer = { size: tree.size, root: tree.root().toString('base64'), sound };
+    const check = () => verifyLog(reader, (entries) => progress(`${entries} entries`));
+    const { size, root, bad } = overFile(ledgerFile(config.data), check);
+    const answer = { size, root: root.toString('base64'), sound: bad === null, ...(bad === null ? {} : { bad }) };
     out(
       flag(words, 'json')
         ? `${JSON.stringify(answer)}\n`
-        : sound
-          ? `${tree.size} entries, root ${answer.root}: sound\n`
-          : `The tree of ${tree.size} entries does not have the root of the head: entries are missing or were changed\n`,
+        : bad === null
+          ? `${size} entries, root ${answer.root}: sound\n`
+          : `${bad} (${ledgerFile(config.data)})\n`,
     );
-    return sound ? 0 : 1;
+    return bad === null ? 0 : 1;
   });
 }
 
 /** `taproot doctor`. */
-export function doctor({ args, config, out }: Told): Promise<number> {
+export async function doctor({ args, config, out }: Told): Promise<number> {
   const words = wordsOf(args, {});
   const holder = Hold.holder(config.data) ?? null;
   return reading(config, async ({ moments }) => {

@@ -1,4 +1,3 @@
-import type { Readable } from 'node:stream';
 import { Body, Controller, Headers, HttpCode, Param, Post, Query, Req, Res } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import type { FastifyReply, FastifyRequest } from 'fastify';
@@ -10,6 +9,7 @@ import type { Actor } from '../kernel/command.js';
 import { Refusal } from '../kernel/refusal.js';
 import { Caller, Roles } from './access.js';
 import { envelopeOf } from './command-bus.js';
+import { answered, headersOf, patient } from './patience.js';
 import { problemOf, refusalOf } from './problem.js';
 import { type Query as Asked, choice, only } from './query.js';
 
@@ -50,16 +50,12 @@ export class CommandsController {
   async many(@Req() request: FastifyRequest, @Caller() actor: Actor, @Res() reply: FastifyReply): Promise<void> {
     if (!request.headers['content-type']?.startsWith('application/x-ndjson'))
       throw new Refusal('request/content-type', 'Send the batch as application/x-ndjson, one command a line');
-    reply.raw.writeHead(200, { 'content-type': 'application/x-ndjson; charset=utf-8', 'cache-control': 'no-store' });
     reply.hijack();
+    reply.raw.writeHead(200, { ...headersOf(reply), 'content-type': 'application/x-ndjson; charset=utf-8' });
     const stage = (staging: Parameters<typeof envelopeOf>[0]) =>
       this.bus.execute<never, Staged>(envelopeOf(staging, false) as never);
-    for await (const lines of batch(request.body as Readable, actor, stage, (error) =>
-      problemOf(refusalOf(error) ?? bug(request, error)),
-    )) {
-      if (!reply.raw.write(lines)) await new Promise((go) => reply.raw.once('drain', go));
-    }
-    reply.raw.end();
+    const problem = (error: unknown) => problemOf(refusalOf(error) ?? bug(request, error));
+    await answered(request.raw, reply.raw, batch(patient(request.raw), actor, stage, problem), problem);
   }
 }
 

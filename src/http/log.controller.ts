@@ -1,4 +1,5 @@
-import { Controller, Get, Headers, Param, Query, Req, Res } from '@nestjs/common';
+import type { ServerResponse } from 'node:http';
+import { Controller, Get, Headers, type OnModuleDestroy, Param, Query, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Events } from '../app/events.js';
 import { linesOf } from '../app/export.js';
@@ -6,17 +7,25 @@ import { Reads } from '../app/reads.js';
 import type { Actor } from '../kernel/command.js';
 import { Refusal } from '../kernel/refusal.js';
 import { Caller, Roles } from './access.js';
+import { headersOf } from './patience.js';
 import { type Query as Asked, only, text, whole } from './query.js';
 import { streamed } from './streamed.js';
 
 /** The log itself: streams, events, and the exact bytes of an entry. */
 @Controller('v1')
 @Roles('auditor', 'analyst')
-export class LogController {
+export class LogController implements OnModuleDestroy {
+  private readonly streams = new Set<ServerResponse>();
+
   constructor(
     private readonly reads: Reads,
     private readonly events: Events,
   ) {}
+
+  /** Ends what is followed live, so that the service can stop; the followers come again with Last-Event-ID. */
+  onModuleDestroy(): void {
+    for (const stream of this.streams) stream.end();
+  }
 
   @Get('streams/:stream')
   async stream(
@@ -28,6 +37,8 @@ export class LogController {
     only(query, 'from', 'limit', 'after');
     const from = whole(query, 'from', 0, 0, 1e15);
     const limit = whole(query, 'limit', 100, 1, 1_000);
+    const after = text(query, 'after');
+    if (after !== undefined) await this.reads.waitFor(after);
     const { revision, items } = await this.reads.stream(stream, from, limit, actor);
     reply.header('etag', `"${revision}"`);
     return { stream, revision, items, next: from + items.length <= revision ? String(from + items.length) : null };
@@ -42,17 +53,19 @@ export class LogController {
     @Res() reply: FastifyReply,
   ): Promise<void> {
     only(query, 'after', 'limit', 'type', 'account', 'stream');
+    // a reader who comes again has the address of the first time, and says in the header how far it came
+    const last = request.headers['last-event-id'];
     const asked = {
-      after: whole(query, 'after', Number(request.headers['last-event-id'] ?? 0) || 0, 0, 1e15),
+      after: whole(typeof last === 'string' && last !== '' ? { after: last } : query, 'after', 0, 0, 1e15),
       type: text(query, 'type'),
       account: text(query, 'account'),
       stream: text(query, 'stream'),
     };
     if (accept?.includes('text/event-stream')) {
-      this.live(asked, actor, request, reply);
+      this.live(asked, actor, reply);
       return;
     }
-    const limit = whole(query, 'limit', 0, 0, 1e9);
+    const limit = whole(query, 'limit', 0, 1, 1e9);
     await streamed(
       reply,
       'application/x-ndjson; charset=utf-8',
@@ -74,13 +87,14 @@ export class LogController {
   }
 
   /** Server-Sent Events: everything after a position, then whatever comes. */
-  private live(asked: Parameters<Events['all']>[0], actor: Actor, request: FastifyRequest, reply: FastifyReply): void {
+  private live(asked: Parameters<Events['all']>[0], actor: Actor, reply: FastifyReply): void {
+    reply.hijack();
     reply.raw.writeHead(200, {
+      ...headersOf(reply),
       'content-type': 'text/event-stream; charset=utf-8',
-      'cache-control': 'no-store',
       connection: 'keep-alive',
     });
-    reply.hijack();
+    reply.raw.flushHeaders();
     const stop = this.events.follow(
       asked,
       actor,
@@ -90,6 +104,10 @@ export class LogController {
       },
       reply.raw,
     );
-    request.raw.once('close', stop);
+    this.streams.add(reply.raw);
+    reply.raw.once('close', () => {
+      this.streams.delete(reply.raw);
+      stop();
+    });
   }
 }

@@ -28,6 +28,11 @@ export const moment = [
   parameter('after', 'token of a receipt: the answer includes its events'),
 ];
 
+/** What a list of accounts is narrowed by. */
+export const accountFilters = ['externalId', 'type', 'region', 'industry', 'manager', 'designated', 'stage', 'q'].map(
+  (name) => parameter(name, 'which accounts'),
+);
+
 /** A route that is read. */
 export const get = (
   summary: string,

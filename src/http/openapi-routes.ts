@@ -1,15 +1,35 @@
-import { analyst, commander, get, inPath, type Json, json, moment, parameter, post, ref } from './openapi-parts.js';
+import {
+  accountFilters,
+  analyst,
+  commander,
+  get,
+  inPath,
+  type Json,
+  json,
+  moment,
+  parameter,
+  post,
+  ref,
+} from './openapi-parts.js';
+
+/** Says of a route that nobody has to prove who they are. */
+const opened = (route: Json): Json =>
+  Object.fromEntries(
+    Object.entries(route).map(([method, operation]) => {
+      const { 'x-roles': _none, ...rest } = operation as Json;
+      return [method, { ...rest, security: [] }];
+    }),
+  );
+const open = (summary: string, content?: Json): Json => opened(get(summary, [], [], content));
 
 /** Routes that stand alone. */
 export function fixedRoutes(): Json {
   const ndjson = { 'application/x-ndjson': { schema: { type: 'string' } } };
+  const html = { 'text/html': { schema: { type: 'string' } } };
   const page = [
     parameter('limit', 'items of a page', { type: 'integer' }),
     parameter('cursor', 'next of the page before'),
   ];
-  const filters = ['externalId', 'type', 'region', 'industry', 'manager', 'designated', 'stage', 'q'].map((name) =>
-    parameter(name, 'filter'),
-  );
   return {
     '/v1/commands': post('Many commands, a line each; answered a line each, in order', commander, ndjson, [], {
       200: { description: 'A receipt or a problem for each line', content: ndjson },
@@ -17,7 +37,7 @@ export function fixedRoutes(): Json {
     '/v1/accounts': get(
       'Accounts',
       analyst,
-      [...moment, ...page, parameter('sort', 'accountId, name, or either with -'), ...filters],
+      [...moment, ...page, parameter('sort', 'accountId, name, or either with -'), ...accountFilters],
       json(ref('Page')),
     ),
     '/v1/accounts/{id}/timeline': get(
@@ -62,6 +82,7 @@ export function fixedRoutes(): Json {
       inPath('stream'),
       parameter('from', 'first revision'),
       parameter('limit', 'events'),
+      parameter('after', 'token of a receipt: the answer includes its events'),
     ]),
     '/v1/events': get(
       'The log, once or live (Accept: text/event-stream)',
@@ -86,8 +107,16 @@ export function fixedRoutes(): Json {
         post('Keys for the other nodes of a cluster', ['node'], json({ type: 'object' })),
       ]),
     ),
-    '/healthz/live': get('Alive', []),
-    '/healthz/ready': get('Ready', []),
+    '/healthz/live': open('Alive'),
+    '/healthz/ready': open('Ready to do its work; 503 where not'),
+    '/openapi.json': open('This document'),
+    '/': open('The page to try it', html),
+    '/docs': open('The page to try it', html),
+    '/v1/session': opened(
+      post('Exchanges the one-time code of a sign-in link for a cookie', [], json(ref('SignIn')), [], {
+        204: { description: 'Signed in', headers: { 'Set-Cookie': { schema: { type: 'string' } } } },
+      }),
+    ),
     '/metrics': get('Prometheus metrics', ['auditor', 'admin'], [], { 'text/plain': { schema: { type: 'string' } } }),
   };
 }

@@ -36,6 +36,7 @@ export const shapes: Json = {
       },
     },
   },
+  SignIn: { type: 'object', required: ['code'], properties: { code: { type: 'string' } } },
   Page: {
     type: 'object',
     required: ['items', 'next'],

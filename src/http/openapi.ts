@@ -2,7 +2,19 @@ import { projections, reports } from '../../projections/registry.js';
 import { catalogue } from '../app/catalogue.js';
 import { parametersOf } from '../app/portfolio.js';
 import { envelopeSchema } from '../app/requests.js';
-import { analyst, commander, get, inPath, type Json, json, moment, parameter, post, ref } from './openapi-parts.js';
+import {
+  accountFilters,
+  analyst,
+  commander,
+  get,
+  inPath,
+  type Json,
+  json,
+  moment,
+  parameter,
+  post,
+  ref,
+} from './openapi-parts.js';
 import { fixedRoutes } from './openapi-routes.js';
 import { shapes } from './openapi-shapes.js';
 
@@ -35,20 +47,29 @@ function make(): Json {
   const views = projections
     .filter((one) => one.of === 'account')
     .flatMap(({ name, question, parameters }) => viewPaths(name, question.en, parameters));
-  const reportPaths = reports.map((report) => [
-    `/v1/portfolio/${report.name}`,
-    get(
-      report.question.en,
+  const reportPaths = reports.map((report) => {
+    const asked = [
+      ...moment,
+      parameter('from', 'window: from'),
+      parameter('to', 'window: to'),
+      ...accountFilters,
+      ...Object.entries(parametersOf(report)).map(([key, says]) => parameter(key, says)),
+      parameter('by', 'group: a row for each group of accounts, where they add up', {
+        type: 'string',
+        enum: ['group'],
+      }),
+    ];
+    const draft = post(
+      `${report.question.en} Under a draft of our own rules.`,
       analyst,
-      [
-        ...moment,
-        parameter('from', 'window: from'),
-        parameter('to', 'window: to'),
-        ...Object.entries(parametersOf(report)).map(([key, says]) => parameter(key, says)),
-      ],
-      json(ref('Answer')),
-    ),
-  ]);
+      json({ type: 'object' }),
+      asked,
+    );
+    return [
+      `/v1/portfolio/${report.name}`,
+      { ...get(report.question.en, analyst, asked, json(ref('Answer'))), ...draft },
+    ];
+  });
   return {
     openapi: '3.1.0',
     info: {

@@ -41,13 +41,16 @@ const titles: Readonly<Record<Category, string>> = {
   fault: 'Something is wrong on our side',
 };
 
-/** The problem document of a refusal. A wrong content type is 415, though it is a malformed request like others. */
+/** Refusals that HTTP has a status of its own for. */
+const ownStatus: Readonly<Record<string, number>> = { 'request/content-type': 415, 'request/timeout': 408 };
+
+/** The problem document of a refusal. A wrong content type is 415, though it is a malformed request like others, a body that does not come 408. */
 export function problemOf(refusal: Refusal): Problem {
   const { code, category, message, errors, values } = refusal;
   return {
     type: `urn:taproot:${code.replace('/', ':')}`,
     title: titles[category],
-    status: code === 'request/content-type' ? 415 : statusOf[category],
+    status: ownStatus[code] ?? statusOf[category],
     detail: message,
     code,
     errors,

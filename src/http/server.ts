@@ -8,7 +8,9 @@ import { AppModule } from '../app.module.js';
 import { limits, parseStrict } from '../kernel/json.js';
 import { Access } from './access.js';
 import { docsScript, docsStyle } from './pages.js';
+import { patienceMs, waitForBodies } from './patience.js';
 import { ProblemFilter } from './problem.filter.js';
+import { unreadable } from './unreadable.js';
 
 /** A running door: where it listens, the link for a person, and how to close it. */
 export interface Door {
@@ -22,9 +24,10 @@ export async function serve(taproot: Taproot, token: string, host: string, port:
   const access = new Access(token);
   const adapter = new FastifyAdapter({
     bodyLimit: limits.bodyBytes,
-    requestTimeout: 10_000,
+    requestTimeout: 0, // a batch takes as long as it takes; bodies have a time of their own
     keepAliveTimeout: 65_000,
-    http: { maxHeaderSize: 16_384 },
+    http: { maxHeaderSize: 16_384, headersTimeout: patienceMs, connectionsCheckingInterval: 2_000 },
+    clientErrorHandler: unreadable,
     routerOptions: { maxParamLength: 300 },
     logger: taproot.config.log === 'silent' ? false : { level: taproot.config.log, stream: process.stderr },
     logController: new LogController({ disableRequestLogging: true }),
@@ -36,6 +39,7 @@ export async function serve(taproot: Taproot, token: string, host: string, port:
   });
   const fastify = app.getHttpAdapter().getInstance() as unknown as FastifyInstance;
   readBodies(fastify);
+  waitForBodies(fastify);
   await app.register(helmet as never, {
     contentSecurityPolicy: {
       directives: {

@@ -14,7 +14,7 @@ export function storageFault(error: unknown, file: string): Refusal | undefined 
   const code = sqliteCode(error);
   if (code === undefined) return undefined;
   const says = error instanceof Error ? error.message : String(error);
-  if (corrupt.has(code)) {
+  if (corrupt.has(code) || says.includes('unsupported file format')) {
     return new Refusal(
       'ledger/corrupt',
       `${file} is damaged (${says}); restore it from a backup, and keep the damaged file for the auditor`,

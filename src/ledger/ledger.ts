@@ -6,7 +6,7 @@ import { Refusal } from '../kernel/refusal.js';
 import { overFile } from './faults.js';
 import { type Frontier, type Hash, leafHash } from './merkle.js';
 import { idBytes, Reader } from './reader.js';
-import { pragmas, schema } from './schema.js';
+import { changedIn, pragmas, schema } from './schema.js';
 import { Tiles } from './tiles.js';
 
 /** An entry about to be appended: its canonical bytes as text, and the attributes that the indexes need. */
@@ -31,6 +31,8 @@ export class Ledger {
   readonly reader: Reader;
   readonly tiles: Tiles;
   private frontier: Frontier;
+  /** Whether the locks of reading are held. */
+  private held = false;
   private readonly insert: StatementSync;
   private readonly annotate: StatementSync;
   private readonly setHead: StatementSync;
@@ -74,13 +76,32 @@ export class Ledger {
     return this.frontier.root();
   }
 
+  /**
+   * Lets all reads up to the next append, or the next turn of the event loop, take the file's locks once: a decision reads a little
+   * here and there, and each read by itself would take them anew. Nobody else writes, so what is read is the newest all the while.
+   */
+  reading(): void {
+    if (this.held || this.database.isTransaction) return;
+    this.database.exec('BEGIN');
+    this.held = true;
+    setImmediate(() => this.release());
+  }
+
+  private release(): void {
+    if (!this.held) return;
+    this.held = false;
+    if (this.database.isTransaction) this.database.exec('COMMIT');
+  }
+
   /** Remembers a value that is fixed for the log, as its origin. */
   fix(key: string, value: string): void {
+    this.release();
     this.database.prepare('INSERT OR REPLACE INTO meta(key, value) VALUES (?, ?)').run(key, value);
   }
 
   /** Appends entries as one transaction: rows, leaves, tiles, head, and what else the caller keeps with them. Returns the position of the first. */
   append(entries: readonly Incoming[], also?: (database: DatabaseSync) => void): number {
+    this.release();
     const first = this.size + 1;
     const grown = this.frontier.copy();
     const leaves: Hash[] = [];
@@ -108,6 +129,7 @@ export class Ledger {
 
   /** Keeps what the caller has besides entries, as one transaction. */
   keep(also: (database: DatabaseSync) => void): void {
+    this.release();
     this.database.exec('BEGIN IMMEDIATE');
     try {
       also(this.database);
@@ -122,6 +144,7 @@ export class Ledger {
   abandoned = false;
 
   close(): void {
+    this.release();
     this.database.close();
   }
 
@@ -152,13 +175,17 @@ export class Ledger {
 
   /** The frontier from the tiles; refuses where it is not the stored head, or where the last entries are not what the leaves say. */
   private checked(size: number): Frontier {
-    const head = this.database.prepare('SELECT size, root FROM head').get() as { size: number; root: Uint8Array };
+    const head = this.database.prepare('SELECT size, root FROM head').get() as
+      | { size: number; root: Uint8Array }
+      | undefined;
     const bad = (what: string) =>
       new Refusal(
         'ledger/corrupt',
         `${this.file} was changed outside the service: ${what}; restore it from a backup, and keep this file for the auditor`,
       );
-    if (head.size !== size) throw bad(`it has ${size} entries and its head says ${head.size}`);
+    const changed = changedIn(this.database);
+    if (changed) throw bad(changed);
+    if (head?.size !== size) throw bad(`it has ${size} entries and its head says ${head?.size ?? 'nothing'}`);
     const from = Math.max(0, Math.floor((size - 1) / 256) * 256);
     const leaves = this.tiles.read(0, from / 256);
     this.reader.scan(from, 256).forEach((row, i) => {
@@ -166,7 +193,7 @@ export class Ledger {
         throw bad(`entry ${row.position} is not what was recorded`);
     });
     const frontier = this.tiles.frontier(size);
-    if (!frontier.root().equals(head.root)) throw bad('its tree does not have the root that its head says');
+    if (!frontier?.root().equals(head.root)) throw bad('its tree does not have the root that its head says');
     return frontier;
   }
 }

@@ -1,3 +1,5 @@
+import { DatabaseSync } from 'node:sqlite';
+
 /** How every connection to the ledger is set up; the order matters: WAL first. */
 export const pragmas = [
   'PRAGMA journal_mode=WAL',
@@ -70,3 +72,28 @@ CREATE TRIGGER IF NOT EXISTS head_grows BEFORE UPDATE ON head WHEN NEW.one <> 1 
   BEGIN SELECT RAISE(ABORT, 'the head only grows'); END;
 CREATE TRIGGER IF NOT EXISTS head_no_delete BEFORE DELETE ON head BEGIN SELECT RAISE(ABORT, 'head is append-only'); END;
 `;
+
+/**
+ * What of the schema is not as this program makes it: a table or trigger that somebody changed, or a trigger that somebody added;
+ * null where nothing is. Whoever changes the text above has to bring existing files along.
+ */
+export function changedIn(database: DatabaseSync): string | null {
+  const own = new DatabaseSync(':memory:');
+  own.exec(schema);
+  const [made, found] = [own, database].map(
+    (one) =>
+      new Map(
+        (
+          one.prepare("SELECT type || ' ' || name AS what, sql FROM sqlite_schema").all() as {
+            what: string;
+            sql: string;
+          }[]
+        ).map(({ what, sql }) => [what, sql]),
+      ),
+  );
+  own.close();
+  for (const [what, sql] of made!) if (found!.get(what) !== sql) return `its ${what} is not the one that was made`;
+  for (const what of found!.keys())
+    if (what.startsWith('trigger ') && !made!.has(what)) return `it has a foreign ${what}`;
+  return null;
+}

@@ -36,27 +36,35 @@ export class Tiles {
     this.grow(0, leaves);
   }
 
-  /** The frontier of a tree of `size` leaves, computed from the tiles alone. */
-  frontier(size: number): Frontier {
+  /** The frontier of a tree of `size` leaves, computed from the tiles alone; undefined where one lacks hashes. */
+  frontier(size: number): Frontier | undefined {
     const peaks: Hash[] = [];
     for (let bit = Math.floor(Math.log2(Math.max(size, 1))); bit >= 0; bit--) {
       const whole = 2 ** bit;
-      if (Math.floor(size / whole) % 2 === 1) peaks.push(this.subtree(bit, Math.floor(size / whole) - 1));
+      if (Math.floor(size / whole) % 2 === 0) continue;
+      const peak = this.found(bit, Math.floor(size / whole) - 1);
+      if (!peak) return undefined;
+      peaks.push(peak);
     }
     return Frontier.of(size, size === 0 ? [] : peaks);
   }
 
   /** Hash of the perfect subtree of 2^level leaves with that index. */
   readonly subtree: Subtrees = (level, index) => {
+    const found = this.found(level, index);
+    if (!found) throw new RangeError(`a tile lacks the subtree ${level}/${index}`);
+    return found;
+  };
+
+  private found(level: number, index: number): Hash | undefined {
     const row = Math.floor(level / 8);
     const inside = 2 ** (level % 8);
     const first = index * inside;
     const bytes = this.read(row, Math.floor(first / WIDTH));
     const from = first % WIDTH;
-    if (!bytes || bytes.length < (from + inside) * HASH)
-      throw new RangeError(`tile ${row}/${Math.floor(first / WIDTH)} lacks hashes`);
+    if (!bytes || bytes.length < (from + inside) * HASH) return undefined;
     return fold(split(bytes.subarray(from * HASH, (from + inside) * HASH)));
-  };
+  }
 
   private grow(level: number, hashes: readonly Hash[]): void {
     const open = this.partial[level] ?? [];

@@ -10,12 +10,12 @@ import { Mirror } from './mirror.js';
 import type { Names } from './names.js';
 import { byPlace, nowhere, type Place } from './place.js';
 import { diverged, Elsewhere, pause } from './server-errors.js';
-import { movedOn, told } from './repeats.js';
+import { contentDiffers, movedOn, told } from './repeats.js';
 import { Skew } from './skew.js';
-import { checkSizes, stamp } from './stamp.js';
+import { checkSizes, type Stamped, stamp } from './stamp.js';
 import { Tails } from './tails.js';
 import { Watch } from './watch.js';
-import { proposal } from './wire.js';
+import { proposal, restored } from './wire.js';
 
 /** Longest wait for the mirror, in ms: less than a request may take. */
 const mirrorMs = 8_000;
@@ -112,7 +112,7 @@ export class ClusteredStore implements EventStore {
       const place = await this.options.server.append(this.options.names.onServer(stream), expected, proposed);
       answered();
       if (byPlace(place, this.appendedTo) > 0) this.appendedTo = place;
-      return this.appended(stream, this.tails.keep(stream, stamped));
+      return this.appended(stream, this.tails.keep(stream, stamped), stamped);
     } catch (error) {
       if (error instanceof Elsewhere && error.actual < had) throw this.heeded(lostOn(stream, error.actual, had));
       if (error instanceof Elsewhere) return await this.elsewhere(stream, expected, events);
@@ -179,12 +179,38 @@ export class ClusteredStore implements EventStore {
   }
 
   /** A rule is acknowledged when this ledger has it, because decisions take their rules from there. */
-  private appended(stream: string, events: readonly Event<string, object>[]): Appended {
+  private appended(
+    stream: string,
+    events: readonly Event<string, object>[],
+    stamped: readonly Stamped[] = [],
+  ): Appended {
+    const { id } = events.at(-1)!;
+    let replayed = stamped.length === 0;
     const positions = async (): Promise<number | null> => {
+      await this.mirror.until(() => this.reader.find(id) !== undefined, placedMs).catch(() => undefined);
       if (stream === 'programme') await this.flushed().catch(() => undefined);
-      return this.placed(events.at(-1)!.id)?.position ?? null;
+      replayed ||= await this.trusted(() => this.isReplay(stream, stamped));
+      return this.placed(id)?.position ?? null;
     };
-    return { events, durable: positions() };
+    const durable = positions();
+    // whoever waits for it is told; nobody may be waiting any more
+    durable.catch(() => undefined);
+    return { events, durable, replayed: () => replayed };
+  }
+
+  /** The server takes ids that it has at that revision for a repetition and says yes, whatever the events hold: what stands there is looked at before anything is acknowledged. */
+  private async isReplay(stream: string, stamped: readonly Stamped[]): Promise<boolean> {
+    const { streamrevision: from, commanddigest } = stamped[0]!.entry;
+    let there = this.reader.stream(stream, from, stamped.length).map((row) => row.entry);
+    if (there.length < stamped.length) {
+      const found = await this.options.server.stream(this.options.names.onServer(stream), from, stamped.length);
+      there = (found ?? []).map((recorded) => restored(recorded, stream, this.origin).text);
+    }
+    if (stamped.every(({ text }, i) => text === there[i])) return false;
+    this.tails.drop(stream);
+    const first = JSON.parse(there[0] ?? '{}') as { commandid?: string; commanddigest?: string };
+    if (first.commanddigest !== commanddigest) throw contentDiffers(first.commandid);
+    return true;
   }
 
   /** The stream had moved: by these very events, sent earlier or through another node, or by others. */

@@ -61,6 +61,7 @@ export class EmbeddedStore implements EventStore {
   }
 
   async read(stream: string, from: number, limit = -1): Promise<readonly Event<string, object>[]> {
+    this.ledger.reading();
     const rows = this.ledger.reader.stream(stream, from, limit).map((row) => eventOf(row.entry, row.position));
     const staged = this.staged.get(stream);
     if (!staged) return rows;
@@ -75,6 +76,7 @@ export class EmbeddedStore implements EventStore {
   private findNow(id: string): Event<string, object> | undefined {
     const staged = this.stagedIds.get(id);
     if (staged) return staged;
+    this.ledger.reading();
     const row = this.ledger.reader.find(id);
     return row ? eventOf(row.entry, row.position) : undefined;
   }
@@ -144,6 +146,7 @@ export class EmbeddedStore implements EventStore {
     const known = this.heads.get(stream);
     if (known !== undefined) return known;
     if (this.heads.size >= 100_000 && this.queue.length === 0) this.heads.clear();
+    this.ledger.reading();
     const revision = this.ledger.reader.revision(stream);
     this.heads.set(stream, revision);
     return revision;
@@ -186,14 +189,11 @@ export class EmbeddedStore implements EventStore {
   }
 
   private fail(error: unknown, group: readonly Staged[]): void {
+    const says = error instanceof Error ? error.message : String(error);
     const fault = storageFault(error, this.ledger.file);
-    this.fault =
-      fault ??
-      new Refusal(
-        'log/unavailable',
-        `The log could not be written: ${error instanceof Error ? error.message : String(error)}`,
-      );
+    const told = fault?.message ?? `The log could not be written: ${says}`;
+    this.fault = new Refusal('log/unavailable', told);
     for (const { fail } of group) fail(this.fault);
-    this.options.onFault?.(this.fault);
+    this.options.onFault?.(fault ?? this.fault);
   }
 }

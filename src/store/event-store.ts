@@ -12,6 +12,8 @@ export interface Appended {
   readonly events: readonly Event<string, object>[];
   /** Settles when the events will survive a power cut; with the position of the last one, null while the mirror is behind. */
   readonly durable: Promise<number | null>;
+  /** Whether they had been recorded before, by the same command through another node; known once `durable` has settled. */
+  readonly replayed?: () => boolean;
 }
 
 /** Positions from here on are provisional: the event is on the server and not in this ledger yet; they only order a stream. */

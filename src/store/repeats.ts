@@ -19,9 +19,13 @@ export function told(
   const differs = found.find((event, i) => event.commanddigest !== events[i]!.commanddigest);
   if (found.length < events.length) return undefined;
   if (!differs) return found;
-  throw new Refusal(
+  throw contentDiffers(differs.commandid);
+}
+
+/** A command's id was used before with other content. */
+export const contentDiffers = (commandId: string | undefined): Refusal =>
+  new Refusal(
     'command/content-differs',
-    `commandId ${differs.commandid} was used before with other content; use a new id for another command`,
+    `commandId ${commandId} was used before with other content; use a new id for another command`,
     { errors: [{ pointer: '/commandId', code: 'used', detail: 'use a new id' }] },
   );
-}

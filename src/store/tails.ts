@@ -49,6 +49,12 @@ export class Tails {
     return (this.tails.get(stream) ?? []).filter((event) => event.streamrevision >= from);
   }
 
+  /** Forgets what is known of a stream beyond the ledger. */
+  drop(stream: string): void {
+    for (const event of this.tails.get(stream) ?? []) this.ids.delete(event.id);
+    this.tails.delete(stream);
+  }
+
   find(id: string): Event<string, object> | undefined {
     return this.ids.get(id);
   }

@@ -62,18 +62,21 @@ export class Nodes {
     });
   }
 
-  /** Runs the control command; false where it does not know the action. */
+  /** Runs the control command; false where it does not know how to cut. A node that has to shorten its log ends once more: it is started again. */
   async act(action, n) {
     const command = this.control.replaceAll('{action}', action).replaceAll('{n}', String(n));
-    const child = spawn(command, { shell: true, stdio: ['ignore', 'ignore', 'pipe'] });
     let says = '';
-    child.stderr.on('data', (piece) => {
-      says += piece;
-    });
-    const [code] = await once(child, 'exit');
-    if (code === 0) return true;
+    for (let left = action === 'start' ? 5 : 1; left > 0; left--) {
+      const child = spawn(command, { shell: true, stdio: ['ignore', 'ignore', 'pipe'] });
+      says = '';
+      child.stderr.on('data', (piece) => {
+        says += piece;
+      });
+      const [code] = await once(child, 'exit');
+      if (code === 0) return true;
+    }
     if (action === 'cut') return false;
-    throw new Error(`${command} ended with ${code}: ${says}`);
+    throw new Error(`${command} failed: ${says}`);
   }
 }
 

@@ -108,6 +108,19 @@ onServers('two nodes that write to the same accounts', (placeFor) => {
       });
   });
 
+  it('refuse it also while it is under way at both: what was acknowledged is what is recorded', async () => {
+    for (let no = 6_001; no < 6_030; no += 4) {
+      const [name, body] = told(no);
+      const changed = { ...body, gross: { minor: 9, currency: 'EUR' } };
+      const answers = await Promise.all([keeper.command(name, body), other.command(name, changed)]);
+      expect(answers.map(({ status }) => status).sort()).toEqual([201, 422]);
+      await other.content();
+      const id = answers.find(({ status }) => status === 201)!.body.events[0].id;
+      const { body: entry } = await other.get(`/v1/events/${id}`);
+      expect(entry.data.gross.minor).toBe(answers[0]!.status === 201 ? 1_000 + no : 9);
+    }
+  });
+
   it('show each other what they wrote, to whoever passes the token of the receipt', async () => {
     const { body } = await keeper.command(...told(2_001));
     const { body: events } = await other.get(`/v1/events?account=A1&type=InvoiceIssued&after=${body.position ?? 0}`);

@@ -43,11 +43,7 @@ export async function everything(taproot: Taproot, moment: Moment): Promise<Answ
       const window = { from: Date.parse('2022-01-01'), to: Date.parse('2023-07-01') };
       for (const { from, to } of [{ from: null, to: null }, window]) {
         const name = `portfolio/${report.name} ${JSON.stringify(parameters)} ${from === null ? 'all' : 'window'}`;
-        try {
-          all.set(name, await reads.report(report.name, moment, { from, to, parameters, filters: {} }));
-        } catch (error) {
-          if ((error as { code?: string }).code !== 'report/population-too-small') throw error;
-        }
+        all.set(name, await reads.report(report.name, moment, { from, to, parameters, filters: {} }));
       }
     }
   }
@@ -109,11 +105,19 @@ export class Figures {
 
 /** A reason beside the figure under its own name, or that of the whole it is part of; or the currencies without a rate. */
 function reasoned(key: string, above: readonly object[]): boolean {
-  const beside = above.at(-1) as Record<string, unknown>;
-  if (typeof beside[`${key}Reason`] === 'string') return true;
+  if (named(key, above.at(-1)!)) return true;
+  const [whole, part] = [above.at(-2), above.at(-1)];
+  const own = whole && Object.entries(whole).find(([, inner]) => inner === part)?.[0];
+  if (own !== undefined && named(own, whole!)) return true;
   const parts = above.filter((part) => !Array.isArray(part)).slice(-2);
   return parts.some((part) => Object.entries(part).some(([name, inner]) => says(name, inner, key)));
 }
+
+/** `recencyReason` is that of `recencyDays`. */
+const named = (key: string, beside: object): boolean =>
+  Object.entries(beside).some(
+    ([name, inner]) => name.endsWith('Reason') && typeof inner === 'string' && key.startsWith(name.slice(0, -6)),
+  );
 
 function says(name: string, inner: unknown, key: string): boolean {
   if (/^missing/i.test(name)) return Array.isArray(inner) ? inner.length > 0 : typeof inner === 'string';
