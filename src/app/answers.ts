@@ -3,9 +3,10 @@ import { iso } from '../kernel/instant.js';
 import type { Policy } from '../kernel/policy.js';
 import type { Moment, Subject } from '../kernel/projection.js';
 import { Refusal } from '../kernel/refusal.js';
-import { compare, type Every, type Explanation, explain, series } from './explain.js';
+import { compare, type Explanation, explain } from './explain.js';
 import { Groups } from './groups.js';
 import type { Asked, Moments } from './moments.js';
+import { type Every, series } from './series.js';
 
 /** What every answer says of itself: the question, the moment on both clocks, the place in the log, the rules used. */
 export interface Answer<D = unknown> {

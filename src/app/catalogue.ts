@@ -1,6 +1,7 @@
 import { projections, reports } from '../../projections/registry.js';
 import { annotations, topics } from '../domain/catalogue.js';
 import type { Class } from '../kernel/fields.js';
+import { reportSchema, viewSchema } from './answer-schemas.js';
 import { parametersOf } from './portfolio.js';
 import { schemaOf } from './schemas.js';
 
@@ -11,13 +12,26 @@ interface Named {
   readonly schema?: object;
 }
 
-/** Everything there is by name, with a sentence in both languages and its JSON schema. */
-export function catalogue(): {
-  commands: Named[];
-  events: (Named & { topic: string; permanent: boolean; schemaversion: number })[];
-  views: object[];
-  reports: object[];
-} {
+/** What there is. */
+export interface Catalogue {
+  readonly commands: readonly Named[];
+  readonly events: readonly (Named & {
+    readonly topic: string;
+    readonly permanent: boolean;
+    readonly schemaversion: number;
+  })[];
+  readonly views: readonly Named[];
+  readonly reports: readonly Named[];
+}
+
+/** Everything there is by name, with a sentence in both languages and its JSON schema; of views and reports that of their `data`. Made once. */
+export function catalogue(): Catalogue {
+  made ??= make();
+  return made;
+}
+let made: Catalogue | undefined;
+
+function make(): Catalogue {
   const all = [...topics, annotations];
   const commands = all.flatMap((topic) =>
     Object.entries(topic.commands).map(([name, type]) => ({
@@ -36,16 +50,20 @@ export function catalogue(): {
       schema: schemaOf(type as Class),
     })),
   );
-  const views = projections.map(({ name, version, of, question, rows, sums, uses, parameters }) => ({
-    name,
-    version,
-    of,
-    ...question,
-    sums: sums === true,
-    uses: uses ?? [],
-    parameters: parameters ?? {},
-    rows: rows?.columns ?? null,
-  }));
+  const views = projections.map((projection) => {
+    const { name, version, of, question, rows, sums, uses, parameters } = projection;
+    return {
+      name,
+      version,
+      of,
+      ...question,
+      sums: sums === true,
+      uses: uses ?? [],
+      parameters: parameters ?? {},
+      rows: rows?.columns ?? null,
+      schema: viewSchema(projection),
+    };
+  });
   return {
     commands,
     events,
@@ -56,6 +74,7 @@ export function catalogue(): {
       ...report.question,
       uses: report.uses,
       parameters: parametersOf(report),
+      schema: reportSchema(report),
     })),
   };
 }

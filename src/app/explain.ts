@@ -1,28 +1,24 @@
 import { projectionNamed } from '../../projections/registry.js';
 import type { Event } from '../kernel/event.js';
 import { difference, figureAt, figuresIn } from '../kernel/figures.js';
-import {
-  ALWAYS,
-  type Calendar,
-  dayOf,
-  type Instant,
-  iso,
-  monthOf,
-  quarterOf,
-  startOfDay,
-  startOfMonth,
-  startOfQuarter,
-} from '../kernel/instant.js';
-import type { AnyProjection, Moment } from '../kernel/projection.js';
+import { ALWAYS, type Instant, iso } from '../kernel/instant.js';
+import type { AnyProjection, Moment, Subject } from '../kernel/projection.js';
 import { Refusal } from '../kernel/refusal.js';
 import { Folder } from './folder.js';
 import { beginning } from './histories.js';
 import { type Asked, type Moments, usedBy } from './moments.js';
-import { foldOn, type Reached, unfolded } from './refold.js';
+import { foldOn, unfolded } from './refold.js';
+
+/** An event that a term is about. */
+export interface Told {
+  readonly eventId: string;
+  readonly type: string;
+  readonly position: number;
+}
 
 /** One line of a figure's bank statement. Numbers have a delta; other values only what they were and became. */
 export interface Term {
-  readonly kind: 'time' | 'rules' | 'event';
+  readonly kind: 'time' | 'rules' | 'structure' | 'event';
   readonly eventId?: string;
   readonly type?: string;
   readonly time?: string;
@@ -30,8 +26,8 @@ export interface Term {
   readonly before: unknown;
   readonly after: unknown;
   readonly delta: number | null;
-  /** Of the term *rules*: the programme's events. */
-  readonly events?: readonly { readonly eventId: string; readonly type: string; readonly position: number }[];
+  /** Of the term *rules* the programme's events, of the term *structure* the merges and partings. */
+  readonly events?: readonly Told[];
 }
 
 /** How a figure came to be what it is: `from` + all terms = `to`. */
@@ -42,7 +38,7 @@ export interface Explanation {
   readonly terms: readonly Term[];
 }
 
-/** The bank statement of one figure of an account's view: the passing of time, the change of rules, then each event that moved it. */
+/** The bank statement of one figure of an account's view: the passing of time, the change of rules, accounts merged into it or parted from it since, then each event that moved it. */
 export function explain(
   moments: Moments,
   view: string,
@@ -52,11 +48,19 @@ export function explain(
   from: Instant | null,
   asked: Asked = {},
 ): Explanation {
+  if (from !== null && from > moment.asOf)
+    throw new Refusal(
+      'view/parameter-invalid',
+      `from ${iso(from)} is after asOf ${iso(moment.asOf)}; give an earlier one`,
+      {
+        errors: [{ pointer: '?from', code: 'order', detail: 'give an instant before asOf' }],
+      },
+    );
   const projection = named(view);
   const subject = moments.subject(projection.of, id, moment.knownAt, asked);
   const folder = new Folder(usedBy(projection));
   const start: Moment = { asOf: from ?? ALWAYS, knownAt: moment.knownAt };
-  const reached = from === null ? unfolded(folder, '') : moments.reached(folder, subject, start, asked);
+  let reached = from === null ? unfolded(folder, '') : moments.reached(folder, subject, start, asked);
   const policies = moments.policies(moment, asked);
   const see = (asOf: Instant, rulesAt: Instant): unknown =>
     still(
@@ -78,13 +82,30 @@ export function explain(
   if (!Object.is(first, aged))
     terms.push({ kind: 'time', before: first ?? null, after: aged ?? null, delta: difference(first, aged) });
   if (!Object.is(aged, ruled)) {
-    const events = policies
-      .stepsBetween(start.asOf, moment.asOf)
-      .map(({ id: eventId, type, position }) => ({ eventId, type, position }));
+    const events = policies.stepsBetween(start.asOf, moment.asOf).map(toldOf);
     terms.push({ kind: 'rules', before: aged ?? null, after: ruled ?? null, delta: difference(aged, ruled), events });
   }
   let before: unknown = ruled;
-  const pages = moments.histories.pages(subject, moment, from === null ? beginning : reached, folder.wanted);
+  let pages: Iterable<readonly Event<string, object>[]>;
+  const joined = from === null ? [] : structureBetween(moments, subject, start, moment);
+  if (joined.length === 0)
+    pages = moments.histories.pages(subject, moment, from === null ? beginning : reached, folder.wanted);
+  else {
+    const all = moments.histories.events(subject, moment, beginning, folder.wanted);
+    const until = upTo(all, 0, start.asOf);
+    reached = foldOn(folder, unfolded(folder, ''), [all.slice(0, until)], policies, subject);
+    pages = [all.slice(until)];
+    const after = see(moment.asOf, moment.asOf);
+    if (!same(before, after))
+      terms.push({
+        kind: 'structure',
+        before: before ?? null,
+        after: after ?? null,
+        delta: difference(before, after),
+        events: joined,
+      });
+    before = after;
+  }
   for (const page of pages) {
     for (const event of page) {
       folder.step(reached.states, event, policies, subject);
@@ -93,17 +114,36 @@ export function explain(
       before = after;
     }
   }
-  if (before === undefined)
-    throw new Refusal(
-      'view/figure-unknown',
-      `There is no figure ${figure} in ${view} of ${id} at that moment; figures are JSON pointers into data, such as ${example(moments, view, id, moment, asked)}`,
-    );
+  if (before === undefined) throw figureUnknown(moments, view, id, figure, moment, asked);
   return {
     figure,
     from: { asOf: from === null ? null : iso(from), value: first ?? null },
     to: { asOf: iso(moment.asOf), value: before },
     terms,
   };
+}
+
+/** Merges and partings after which another History is the account's; none where it is the same. */
+function structureBetween({ histories, structures }: Moments, subject: Subject, a: Moment, b: Moment): Told[] {
+  const [then, now] = [a, b].map((moment) => histories.composition(subject, moment));
+  if (then!.join() === now!.join()) return [];
+  const sides = new Set([...then!, ...now!]);
+  return structures
+    .known(b.knownAt)
+    .filter(({ type, time, data }) => {
+      const { from } = data as { from?: string };
+      return type !== 'AccountPlacedUnder' && time > a.asOf && time <= b.asOf && from !== undefined && sides.has(from);
+    })
+    .map(toldOf);
+}
+
+const toldOf = ({ id: eventId, type, position }: Event<string, object>): Told => ({ eventId, type, position });
+
+/** How many of the events, which are in order, had happened by an instant; counted from one that had. */
+export function upTo(events: readonly Event<string, object>[], from: number, asOf: Instant): number {
+  let index = from;
+  while (index < events.length && events[index]!.time <= asOf) index++;
+  return index;
 }
 
 /** What changed between two moments, figure by figure. */
@@ -123,77 +163,6 @@ export function compare(
   });
 }
 
-/** Steps that a series may take. */
-export const everies = ['day', 'week', 'month', 'quarter', 'year'] as const;
-export type Every = (typeof everies)[number];
-
-/** Points of a series at the most. */
-const maxPoints = 2_000;
-
-/** One figure at the end of each day, week, month, quarter or year, in one pass over the History. The last point is the moment itself. */
-export function series(
-  moments: Moments,
-  view: string,
-  id: string,
-  figure: string,
-  every: Every,
-  from: Instant | null,
-  moment: Moment,
-  asked: Asked = {},
-): { asOf: string; value: unknown }[] {
-  const projection = named(view);
-  const subject = moments.subject(projection.of, id, moment.knownAt, asked);
-  const folder = new Folder(usedBy(projection));
-  const policies = moments.policies(moment, asked);
-  const events = moments.histories.events(subject, moment, beginning, folder.wanted);
-  const first = from ?? events[0]?.time ?? moment.asOf;
-  const ends = endsOf(every, first, moment.asOf, policies.at(moment.asOf).settings);
-  if (ends.length > maxPoints) {
-    throw new Refusal(
-      'view/parameter-invalid',
-      `A series of ${ends.length} points is too long, at most ${maxPoints}; take larger steps or a later from`,
-      { errors: [{ pointer: '?every', code: 'points', detail: 'take larger steps' }] },
-    );
-  }
-  let reached: Reached = unfolded(folder, '');
-  let next = 0;
-  return ends.map((asOf) => {
-    const until = upTo(events, next, asOf);
-    reached = foldOn(folder, reached, [events.slice(next, until)], policies, subject);
-    next = until;
-    const seen = { asOf, knownAt: moment.knownAt, subject };
-    return {
-      asOf: iso(asOf),
-      value:
-        still(figureAt(moments.viewAs(projection, reached.states, seen, policies.at(asOf), asked), figure)) ?? null,
-    };
-  });
-}
-
-function upTo(events: readonly Event<string, object>[], from: number, asOf: Instant): number {
-  let index = from;
-  while (index < events.length && events[index]!.time <= asOf) index++;
-  return index;
-}
-
-/** Last instants of the periods from the one that holds `from` on; the moment itself closes the list. */
-function endsOf(every: Every, from: Instant, to: Instant, calendar: Calendar): Instant[] {
-  const starts: Record<Every, (index: number) => Instant> = {
-    day: (i) => startOfDay(dayOf(from, calendar) + i, calendar),
-    week: (i) => startOfDay(dayOf(from, calendar) - ((dayOf(from, calendar) + 3) % 7) + 7 * i, calendar),
-    month: (i) => startOfMonth(monthOf(from, calendar) + i, calendar),
-    quarter: (i) => startOfQuarter(quarterOf(from, calendar) + i, calendar),
-    year: (i) => startOfQuarter(Math.floor(quarterOf(from, calendar) / 4) * 4 + 4 * i, calendar),
-  };
-  const ends: Instant[] = [];
-  for (let i = 1; i <= maxPoints + 1; i++) {
-    const end = starts[every](i) - 1;
-    if (end >= to) break;
-    ends.push(end);
-  }
-  return from <= to ? [...ends, to] : [];
-}
-
 function termOf(event: Event<string, object>, before: unknown, after: unknown): Term {
   const { id, type, time, position } = event;
   return {
@@ -209,16 +178,32 @@ function termOf(event: Event<string, object>, before: unknown, after: unknown): 
 }
 
 /** The value as it is now: a view's parts are of the state, which goes on. */
-const still = (value: unknown): unknown =>
+export const still = (value: unknown): unknown =>
   typeof value === 'object' && value !== null ? JSON.parse(JSON.stringify(value)) : value;
 
 const same = (a: unknown, b: unknown): boolean =>
   Object.is(a, b) || (typeof a === 'object' && typeof b === 'object' && JSON.stringify(a) === JSON.stringify(b));
 
-function named(view: string): AnyProjection {
+/** The projection of a view. */
+export function named(view: string): AnyProjection {
   const projection = projectionNamed(view);
   if (!projection) throw new Refusal('view/unknown', `There is no view ${view}; GET /v1/catalogue lists them`);
   return projection;
+}
+
+/** Refuses a pointer that no figure stands at, naming one that is there. */
+export function figureUnknown(
+  moments: Moments,
+  view: string,
+  id: string,
+  figure: string,
+  moment: Moment,
+  asked: Asked,
+): Refusal {
+  return new Refusal(
+    'view/figure-unknown',
+    `There is no figure ${figure} in ${view} of ${id} at that moment; figures are JSON pointers into data, such as ${example(moments, view, id, moment, asked)}`,
+  );
 }
 
 function example(moments: Moments, view: string, id: string, moment: Moment, asked: Asked): string {

@@ -71,8 +71,17 @@ export class FoldPool {
     const id = ++this.asked;
     return new Promise<T>((settle, fail) => {
       this.waiting.set(id, { settle: settle as (answer: unknown) => void, fail });
+      if (this.waiting.size === 1) for (const worker of this.workers) worker.ref();
       this.workers[id % this.workers.length]!.postMessage({ id, task });
     });
+  }
+
+  /** Takes out who waits for an answer; with none left, the threads no longer keep the process alive. */
+  private taken(id: number): Waiting | undefined {
+    const one = this.waiting.get(id);
+    this.waiting.delete(id);
+    if (this.waiting.size === 0) for (const worker of this.workers) worker.unref();
+    return one;
   }
 
   private begun(): Worker {
@@ -80,14 +89,14 @@ export class FoldPool {
       workerData: { directory: this.directory },
     });
     worker.on('message', ({ id, answer, failed }: { id: number; answer?: unknown; failed?: string }) => {
-      const one = this.waiting.get(id);
-      this.waiting.delete(id);
+      const one = this.taken(id);
       if (failed === undefined) one?.settle(answer);
       else one?.fail(new Error(failed));
     });
     worker.on('error', (error) => {
       for (const one of this.waiting.values()) one.fail(error as Error);
       this.waiting.clear();
+      for (const one of this.workers) one.unref();
     });
     worker.unref();
     return worker;

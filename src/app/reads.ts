@@ -8,7 +8,6 @@ import type { Vault } from '../vault/vault.js';
 import { type AccountFilters, takenBy } from './account-filters.js';
 import { Accounts, type ListedAccount } from './accounts.js';
 import { type Answer, Answers, knownText, type Question } from './answers.js';
-import type { Every } from './explain.js';
 import { keyOf } from './folder.js';
 import { eventOfRow } from './histories.js';
 import type { Moments } from './moments.js';
@@ -17,7 +16,8 @@ import { checkParameters } from './parameters.js';
 import { mayReadPersonal, People } from './people.js';
 import type { FoldPool } from './pool.js';
 import { parametersOf, Portfolio } from './portfolio.js';
-import { isKnown } from './rules.js';
+import { isKnown, recordedLast } from './rules.js';
+import type { Every } from './series.js';
 import { Timeline, type TimelineQuery } from './timeline.js';
 
 /** How a list of accounts is asked for. */
@@ -57,8 +57,9 @@ export class Reads {
     this.lines = new Timeline(this.moments.reader, this.moments.histories, source.vault);
   }
 
+  /** The present, never before the newest entry: a clock that was set back, or another node's that goes ahead, hides nothing. */
   now(): Instant {
-    return this.source.clock();
+    return Math.max(this.source.clock(), recordedLast(this.moments.reader));
   }
 
   /** The firm's calendar, in which bare dates are read. */

@@ -31,11 +31,13 @@ export interface Newest {
 export const nothingNewer: Newest = { known: ALWAYS, position: 0 };
 
 /** The newest of several rows. */
-export const newestOf = (rows: readonly Row[]): Newest =>
-  rows.reduce(
-    (a, row) => ({ known: Math.max(a.known, row.known), position: Math.max(a.position, row.position) }),
-    nothingNewer,
-  );
+export const newestOf = (rows: readonly Row[]): Newest => rows.reduce<Newest>(newer, nothingNewer);
+
+/** The newer of two on each clock. */
+export const newer = (a: Newest, b: Newest): Newest => ({
+  known: Math.max(a.known, b.known),
+  position: Math.max(a.position, b.position),
+});
 
 /** Nothing folded yet. */
 export const unfolded = (folder: Folder, members: string): Reached => ({

@@ -83,14 +83,18 @@ export function isKnown(
 
 /** Whether a moment knows everything in the log: then it is the same moment for whoever asks a little later. */
 export function knowsAll(reader: Reader, knownAt: Moment['knownAt']): boolean {
+  return typeof knownAt === 'number' ? knownAt >= recordedLast(reader) : knownAt.position >= reader.head();
+}
+
+/** When the newest entry was recorded; the beginning of 1970 in an empty log. */
+export function recordedLast(reader: Reader): Instant {
   const head = reader.head();
-  if (typeof knownAt !== 'number') return knownAt.position >= head;
   const newest = newestRecorded.get(reader);
-  if (newest?.head === head) return knownAt >= newest.recorded;
+  if (newest?.head === head) return newest.recorded;
   const row = head > 0 ? reader.at(head) : undefined;
   const recorded = row ? Date.parse((JSON.parse(row.entry) as { recordedtime: string }).recordedtime) : 0;
   newestRecorded.set(reader, { head, recorded });
-  return knownAt >= recorded;
+  return recorded;
 }
 const newestRecorded = new WeakMap<Reader, { readonly head: number; readonly recorded: number }>();
 

@@ -4,7 +4,7 @@ import type { Moment, Subject } from '../kernel/projection.js';
 import type { Place, Reader, Row } from '../ledger/reader.js';
 import { type Folder, keyOf } from './folder.js';
 import { before, beginning, eventOfRow, type Histories } from './histories.js';
-import { foldOn, type Newest, newestOf, type Reached, storedOf, unfolded } from './refold.js';
+import { foldOn, type Newest, newer, newestOf, type Reached, storedOf, unfolded } from './refold.js';
 import type { Rules } from './rules.js';
 import { reach } from './tail.js';
 import type { Stored, Views } from './views.js';
@@ -59,7 +59,7 @@ export class TakeIn {
       const from = stale === undefined || changed.time < stale ? changed : { time: stale, position: 0 };
       if (this.coalescing && reached)
         for (const projection of folder.projections) this.views.markSubjectStale(name, keyOf(projection), from.time);
-      else this.refold(folder, subject, moment, from, stale === undefined ? newest : this.newest(subject, to));
+      else this.refold(folder, subject, moment, from, newer(newest, this.newest(subject, to)));
       return;
     }
     const events = rows.map(eventOfRow).sort((a, b) => a.time - b.time || a.position - b.position);

@@ -92,7 +92,12 @@ export class Client {
     }
     if (reply.ok) return reply;
     if (!reply.headers.get('content-type')?.startsWith('application/problem+json'))
-      throw new Unreachable(this.url, `it answers ${reply.status}, and not as Taproot does`);
+      throw new Unreachable(
+        this.url,
+        reply.status === 503
+          ? 'it is stopping, or not ready yet'
+          : `it answers ${reply.status}, and not as Taproot does`,
+      );
     throw refusalIn(await this.body<Problem>(reply, (one) => one.json() as Promise<Problem>));
   }
 

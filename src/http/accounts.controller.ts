@@ -1,7 +1,7 @@
 import { Body, Controller, Get, HttpCode, Param, Post, Query, Req } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
-import { everies } from '../app/explain.js';
 import { Reads } from '../app/reads.js';
+import { everies } from '../app/series.js';
 import type { Actor } from '../kernel/command.js';
 import { Caller, Roles } from './access.js';
 import { Asking } from './asking.js';

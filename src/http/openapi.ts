@@ -26,7 +26,7 @@ export function openApi(): Json {
 let made: Json | undefined;
 
 function make(): Json {
-  const { commands, events } = catalogue();
+  const { commands, events, views: viewed, reports: reported } = catalogue();
   const receipt = {
     201: { description: 'Recorded', content: json(ref('Receipt')) },
     200: { description: 'A repeat, nothing left to do, or a dry run', content: json(ref('Receipt')) },
@@ -54,21 +54,9 @@ function make(): Json {
       parameter('to', 'window: to'),
       ...accountFilters,
       ...Object.entries(parametersOf(report)).map(([key, says]) => parameter(key, says)),
-      parameter('by', 'group: a row for each group of accounts, where they add up', {
-        type: 'string',
-        enum: ['group'],
-      }),
     ];
-    const draft = post(
-      `${report.question.en} Under a draft of our own rules.`,
-      analyst,
-      json({ type: 'object' }),
-      asked,
-    );
-    return [
-      `/v1/portfolio/${report.name}`,
-      { ...get(report.question.en, analyst, asked, json(ref('Answer'))), ...draft },
-    ];
+    const { en } = report.question;
+    return [`/v1/portfolio/${report.name}`, alsoDrafted(en, asked, answerWith(`${report.name}.report`))];
   });
   return {
     openapi: '3.1.0',
@@ -86,6 +74,8 @@ function make(): Json {
         ...shapes,
         ...Object.fromEntries(commands.map(({ name, schema }) => [name, withEnvelope(schema as Json)])),
         ...Object.fromEntries(events.map(({ name, schema }) => [`${name}.data`, schema])),
+        ...Object.fromEntries(viewed.map(({ name, schema }) => [`${name}.view`, schema])),
+        ...Object.fromEntries(reported.map(({ name, schema }) => [`${name}.report`, schema])),
       },
     },
   };
@@ -94,6 +84,18 @@ function make(): Json {
 function withEnvelope(schema: Json): Json {
   return { ...schema, properties: { ...envelopeSchema, ...(schema.properties as Json) } };
 }
+
+/** An answer whose data are of that schema. */
+const answerWith = (name: string): Json =>
+  json({ allOf: [ref('Answer'), { type: 'object', properties: { data: ref(name) } }] });
+
+/** A question, and the same one under a draft of our own rules. */
+const alsoDrafted = (question: string, asked: readonly Json[], content: Json): Json => ({
+  ...get(question, analyst, asked, content),
+  ...post(`${question} Under a draft of our own rules.`, analyst, json({ type: 'object' }), asked, {
+    200: { description: 'The answer', content },
+  }),
+});
 
 function viewPaths(name: string, question: string, own: Readonly<Record<string, string>> = {}): [string, Json][] {
   const base = `/v1/accounts/{id}/${name}`;
@@ -106,9 +108,8 @@ function viewPaths(name: string, question: string, own: Readonly<Record<string, 
   ];
   const figure = parameter('figure', 'JSON pointer into data');
   const alone = [...asked, ...Object.entries(own).map(([key, says]) => parameter(key, says))];
-  const draft = post(`${question} Under a draft of our own rules.`, analyst, json({ type: 'object' }), alone);
   return [
-    [base, { ...get(question, analyst, alone, json(ref('Answer'))), ...draft }],
+    [base, alsoDrafted(question, alone, answerWith(`${name}.view`))],
     [
       `${base}/explain`,
       get(

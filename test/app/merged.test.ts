@@ -36,17 +36,24 @@ afterAll(() => views.close());
 
 describe('a figure of an account into which others were merged', () => {
   it('has the dealings of those that are merged into it by then, and of theirs', async () => {
-    expect(await Promise.all(['2025-05-31', '2025-06-30', '2025-07-31'].map((day) => net(acme, day)))).toEqual([1, 11, 111]);
+    expect(await Promise.all(['2025-05-31', '2025-06-30', '2025-07-31'].map((day) => net(acme, day)))).toEqual([
+      1, 11, 111,
+    ]);
     expect(await net(globex, '2025-07-31')).toBe(110);
   });
 
   it('is explained from before the merge to after it, to the last digit, by the merge and by what came after', async () => {
-    const explained = await s.data(`accounts/${acme}/performance/explain?figure=/total/net&asOf=2025-08-31&from=2025-05-31`);
+    const explained = await s.data(
+      `accounts/${acme}/performance/explain?figure=/total/net&asOf=2025-08-31&from=2025-05-31`,
+    );
     expect([explained.from.value, explained.to.value]).toEqual([1, 111]);
-    expect(explained.terms.map(({ type, delta }: { type: string; delta: number }) => [type, delta])).toEqual([
-      ['AccountsMerged', 110],
+    expect(explained.terms.map(({ kind, delta }: { kind: string; delta: number }) => [kind, delta])).toEqual([
+      ['structure', 110],
     ]);
-    expect(explained.terms[0].structure.map(({ type }: { type: string }) => type)).toEqual(['AccountsMerged', 'AccountsMerged']);
+    expect(explained.terms[0].events.map(({ type }: { type: string }) => type)).toEqual([
+      'AccountsMerged',
+      'AccountsMerged',
+    ]);
   });
 
   it('is explained from nothing by the events of all that belong to it', async () => {
@@ -55,7 +62,9 @@ describe('a figure of an account into which others were merged', () => {
   });
 
   it('is at every point of a series what the view is then', async () => {
-    const { points } = await s.data(`accounts/${acme}/performance/series?figure=/total/net&every=month&from=2025-01-01&asOf=2025-08-31`);
+    const { points } = await s.data(
+      `accounts/${acme}/performance/series?figure=/total/net&every=month&from=2025-01-01&asOf=2025-08-31`,
+    );
     for (const { asOf, value } of points) expect([asOf, value]).toEqual([asOf, await net(acme, asOf)]);
     expect(points.map(({ value }: { value: number }) => value)).toEqual([0, 0, 0, 1, 1, 11, 111, 111]);
   });
@@ -68,7 +77,13 @@ describe('a figure of an account into which others were merged', () => {
   });
 
   it('does not take over what was said of who the other is, though it was corrected', async () => {
-    const status = { accountId: globex, category: 'drives', status: 'PRIMARY', source: 'buyer', occurredAt: '2025-04-01' };
+    const status = {
+      accountId: globex,
+      category: 'drives',
+      status: 'PRIMARY',
+      source: 'buyer',
+      occurredAt: '2025-04-01',
+    };
     const eventId = await s.tell('DeclareSupplierStatus', status);
     await s.tell('CorrectEvent', { corrects: eventId, time: '2025-04-02T00:00:00Z', reason: 'the day after' });
     for (const level of [false, true]) {

@@ -47,7 +47,11 @@ describe('a state at any moment (capability 1)', () => {
         const check = () => {
           for (const { asOf, known: at, how } of asked) {
             const knownAt =
-              how === 'position' ? { position: Math.max(0, at) % (reader.head() + 1) } : how === 'all' ? NEVER : recorded + at * day;
+              how === 'position'
+                ? { position: Math.max(0, at) % (reader.head() + 1) }
+                : how === 'all'
+                  ? NEVER
+                  : recorded + at * day;
             const when = { asOf: Date.parse('2023-01-01') + asOf * day, knownAt };
             expect(statesAt(stored, when)).toEqual(statesAt(bare, when));
           }

@@ -53,15 +53,23 @@ const storedNet = (views: Views, key: string): unknown => {
 const raised = (): readonly AnyProjection[] =>
   projections.map((one) => (one.name === 'performance' ? { ...one, version: one.version + 1 } : one));
 const netOf = (taproot: Taproot, views: Views): unknown =>
-  new Moments(taproot.moments.reader, views).view('performance', acme, { asOf: Date.parse('2025-12-31'), knownAt: NEVER });
+  new Moments(taproot.moments.reader, views).view('performance', acme, {
+    asOf: Date.parse('2025-12-31'),
+    knownAt: NEVER,
+  });
 const everything = (views: Views): Record<string, string> =>
   Object.fromEntries(
     projections.flatMap((one) =>
-      views.statesOf(keyOf(one), '').map(({ subject, state }) => [`${keyOf(one)} ${subject}`, canonical(JSON.parse(state))]),
+      views
+        .statesOf(keyOf(one), '')
+        .map(({ subject, state }) => [`${keyOf(one)} ${subject}`, canonical(JSON.parse(state))]),
     ),
   );
 const rows = (views: Views, table: string): unknown[] =>
-  views.database.prepare(`SELECT * FROM "${table}" ORDER BY 1, 2, 3`).all().map((row) => ({ ...row }));
+  views.database
+    .prepare(`SELECT * FROM "${table}" ORDER BY 1, 2, 3`)
+    .all()
+    .map((row) => ({ ...row }));
 
 describe('a raised version of a projection', () => {
   it('is built beside the old one, which answers until the new one takes over', async () => {
@@ -106,7 +114,7 @@ describe('a raised version of a projection', () => {
       expect(steps).toBeLessThan(50);
     }
     const key = `performance@${performance.version + 1}`;
-    expect(storedNet(it.views, key)).toMatchObject({ });
+    expect(storedNet(it.views, key)).toMatchObject({});
     const again = Views.open(freshDirectory());
     open.push(again);
     await over({ ...it, views: again }, raised()).catchUp();
@@ -124,7 +132,8 @@ describe('the file of views', () => {
     open.push(again);
     await over({ ...it, views: again }).catchUp();
     expect(everything(again)).toEqual(everything(it.views));
-    for (const { name } of projections.filter((one) => one.rows)) expect(rows(again, name)).toEqual(rows(it.views, name));
+    for (const { name } of projections.filter((one) => one.rows))
+      expect(rows(again, name)).toEqual(rows(it.views, name));
     expect(rows(again, 'performance').length).toBeGreaterThan(0);
   });
 
@@ -134,7 +143,9 @@ describe('the file of views', () => {
     await projector.catchUp();
     const before = { states: everything(it.views), at: it.views.checkpoints() };
     await bill(it.taproot, 0, 4);
-    it.views.database.exec('CREATE TRIGGER full BEFORE UPDATE ON checkpoints BEGIN SELECT RAISE(ABORT, \'disk full\'); END');
+    it.views.database.exec(
+      "CREATE TRIGGER full BEFORE UPDATE ON checkpoints BEGIN SELECT RAISE(ABORT, 'disk full'); END",
+    );
     await expect(projector.step()).rejects.toThrow('disk full');
     expect({ states: everything(it.views), at: it.views.checkpoints() }).toEqual(before);
     it.views.database.exec('DROP TRIGGER full');
@@ -166,12 +177,24 @@ describe('what an import claims to have known long ago', () => {
     const [row] = it.taproot.moments.reader.ofType('InvoiceIssued', 0, 1);
     const id = (JSON.parse(row!.entry) as { id: string }).id;
     clock.now = Date.parse('2025-06-01T00:00:00.000Z');
-    await it.taproot.execute.run({ name: 'RetractEvent', body: { retracts: id, reason: 'not so' }, commandId: 'r', actor: admin });
+    await it.taproot.execute.run({
+      name: 'RetractEvent',
+      body: { retracts: id, reason: 'not so' },
+      commandId: 'r',
+      actor: admin,
+    });
     const actor = importer('crm');
     const start = { batchId: 'B', sourceSystem: 'crm', mapping: 'crm.ts', files: [] };
     await it.taproot.execute.run({ name: 'StartImport', body: start, commandId: 'b', actor });
     await over(it).catchUp();
-    const imported = { batchId: 'B', sourceSystem: 'crm', sourceKey: 'k', index: 0, round: 0, knownAt: '2025-01-12T00:00:00.000Z' };
+    const imported = {
+      batchId: 'B',
+      sourceSystem: 'crm',
+      sourceKey: 'k',
+      index: 0,
+      round: 0,
+      knownAt: '2025-01-12T00:00:00.000Z',
+    };
     const body = { accountId: acme, invoiceId: 'OLD', gross: eur(7), occurredAt: '2025-01-05T00:00:00Z' };
     await it.taproot.execute.run({ name: 'IssueInvoice', body, commandId: idOf('crm', 'k', 0, 0), actor, imported });
     await over(it).catchUp();

@@ -95,11 +95,11 @@ describe('an entry', () => {
     const [added] = await list('type=ContactAdded');
     const { text, body } = await at.get(`/v1/events/${added.id}`);
     expect(text).not.toMatch(/Ada Example|example\.com/);
-    expect(Object.keys(body.data)).toEqual(['contactId', 'function', 'sealed', 'seniority']);
+    expect(Object.keys(body.data)).toEqual(['accountId', 'function', 'sealed', 'seniority']);
   });
 
   it('is refused where there is none', async () => {
-    for (const id of ['00000000-0000-5000-8000-000000000000', 'nothing', '%2e%2e']) {
+    for (const id of ['00000000-0000-5000-8000-000000000000', 'nothing', '..%2f..']) {
       const reply = await at.get(`/v1/events/${id}`);
       expect([id, reply.status, reply.body.code]).toEqual([id, 404, 'event/unknown']);
     }

@@ -32,9 +32,23 @@ export const dayAt = (day: number): string => new Date(first + day * dayMs).toIS
 const days = fc.integer({ min: 0, max: 900 });
 
 const other: fc.Arbitrary<Turn> = fc.oneof(
-  { weight: 4, arbitrary: fc.record({ kind: fc.constant('change' as const), pick: fc.nat(), retract: fc.boolean(), day: fc.option(days) }) },
-  { weight: 2, arbitrary: fc.record({ kind: fc.constant('merge' as const), pick: fc.nat(5), apart: fc.boolean(), day: days }) },
-  { weight: 1, arbitrary: fc.record({ kind: fc.constant('rule' as const), day: days, cost: fc.integer({ min: 1, max: 99 }) }) },
+  {
+    weight: 4,
+    arbitrary: fc.record({
+      kind: fc.constant('change' as const),
+      pick: fc.nat(),
+      retract: fc.boolean(),
+      day: fc.option(days),
+    }),
+  },
+  {
+    weight: 2,
+    arbitrary: fc.record({ kind: fc.constant('merge' as const), pick: fc.nat(5), apart: fc.boolean(), day: days }),
+  },
+  {
+    weight: 1,
+    arbitrary: fc.record({ kind: fc.constant('rule' as const), day: days, cost: fc.integer({ min: 1, max: 99 }) }),
+  },
   { weight: 3, arbitrary: fc.record({ kind: fc.constant('steps' as const), count: fc.integer({ min: 0, max: 4 }) }) },
   { weight: 1, arbitrary: fc.constant({ kind: 'rebuild' as const }) },
 );
@@ -87,7 +101,9 @@ export class Known {
   async order(name: string, body: object, knownAt: string | null = null): Promise<boolean> {
     const n = ++this.sent;
     const imported =
-      knownAt === null ? undefined : { batchId: 'B', sourceSystem: 'crm', sourceKey: `k${n}`, index: 0, round: 0, knownAt };
+      knownAt === null
+        ? undefined
+        : { batchId: 'B', sourceSystem: 'crm', sourceKey: `k${n}`, index: 0, round: 0, knownAt };
     const actor = imported ? importer('crm') : admin;
     const commandId = imported ? idOf('crm', `k${n}`, 0, 0) : `n-${n}`;
     try {

@@ -46,8 +46,18 @@ export function lookAtLog(directory: string): Bundle {
   checkLog(directory);
   const reader = Reader.open(ledgerFile(directory));
   const size = reader.head();
-  const root = new Tiles(reader.database, size).frontier(size).root();
+  const root = rootAt(new Tiles(reader.database, size), size, directory);
   return { ...bundleOf(reader, size, root), moved: () => undefined, close: () => reader.close() };
+}
+
+/** Root of the first so many entries of a ledger; refuses one whose stored tree lacks hashes. */
+export function rootAt(tiles: Tiles, size: number, directory: string): Buffer {
+  const frontier = tiles.frontier(size);
+  if (frontier) return frontier.root();
+  throw new Refusal(
+    'ledger/corrupt',
+    `${ledgerFile(directory)} lacks hashes of its tree; restore it from a backup, and keep this file for the auditor`,
+  );
 }
 
 function directoryBundle(directory: string): Bundle {

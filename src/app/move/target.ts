@@ -1,9 +1,10 @@
-import { resolve } from 'node:path';
+import { dirname, resolve } from 'node:path';
 import type { Config } from '../../config.js';
 import { Refusal } from '../../kernel/refusal.js';
 import { Ledger, makeDirectory } from '../../ledger/ledger.js';
 import { Hold } from '../../store/hold.js';
 import { incoming, type Stamped } from '../../store/stamp.js';
+import { rootAt } from './bundle.js';
 import { unmoved } from './moved.js';
 import type { Survey } from './survey.js';
 
@@ -48,7 +49,7 @@ export class TargetDirectory {
 
   /** Root of the first so many entries, base64. */
   root(size: number): string {
-    return this.ledger.tiles.frontier(size).root().toString('base64');
+    return rootAt(this.ledger.tiles, size, dirname(this.ledger.file)).toString('base64');
   }
 
   close(): void {
