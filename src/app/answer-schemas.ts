@@ -21,7 +21,7 @@ function emptyView(projection: AnyProjection): object {
   const others = (projection.uses ?? []).flatMap((name) => projectionNamed(name) ?? []);
   const used = Object.fromEntries(others.map((other) => [other.name, emptyView(other)]));
   const states = Object.fromEntries(others.map((other) => [other.name, other.initial()]));
-  const seen = { ...moment, subject: { of: projection.of, id: 'none' } };
+  const seen = { ...moment, subject: { of: projection.of, id: 'none', currency: null } };
   return projection.view(projection.initial(), seen, defaultPolicy, { ...used, states, parameters: {} }) as object;
 }
 

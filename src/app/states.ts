@@ -49,9 +49,11 @@ export class States {
       this.drop(stream);
       return folded;
     }
-    for (const event of events) step(topic, folded.state, event);
-    folded.revision = events.at(-1)?.streamrevision ?? folded.revision;
-    this.weight += this.cache.has(stream) ? events.length : 0;
+    // another decision may have taken some of them in while these were read
+    const fresh = events.filter((event) => event.streamrevision > folded.revision);
+    for (const event of fresh) step(topic, folded.state, event);
+    folded.revision = fresh.at(-1)?.streamrevision ?? folded.revision;
+    this.weight += this.cache.get(stream) === folded ? fresh.length : 0;
     return folded;
   }
 
@@ -68,6 +70,7 @@ export class States {
   }
 
   private keep(stream: string, folded: Folded): Folded {
+    this.drop(stream);
     this.cache.set(stream, folded);
     this.weight += folded.revision + 2;
     while (this.weight > this.maxWeight && this.cache.size > 1) this.drop(this.cache.keys().next().value!);

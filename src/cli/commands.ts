@@ -50,7 +50,7 @@ export const commands: Readonly<Record<string, CliCommand>> = {
     run: exportRows,
   },
   replay: {
-    use: 'replay [--from n] [--to n]',
+    use: 'replay',
     says: 'folds the log again without touching what is stored, and compares',
     run: replay,
   },

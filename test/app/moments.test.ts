@@ -1,32 +1,10 @@
 import { afterAll, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { Moments } from '../../src/app/moments.js';
-import { Views } from '../../src/app/views.js';
 import { NEVER } from '../../src/kernel/instant.js';
-import { registered } from '../support/scene.js';
-import { freshDirectory, openIn } from '../support/service.js';
-import { anyTurns, Known, statesAt, umbra } from '../support/knowing.js';
-import { beginning, tell } from '../support/telling.js';
+import { anyTurns, closeAll, freshViews, known, recorded, statesAt } from '../support/knowing.js';
 
-const open: { close(): unknown }[] = [];
-afterAll(async () => {
-  for (const one of open.reverse()) await one.close();
-});
-
-const recorded = Date.parse('2024-01-01T00:00:00.000Z');
-
-/** A log with three accounts, and a projector over it that nothing but the test steps. */
-async function known(): Promise<Known> {
-  const clock = { now: recorded };
-  const taproot = await openIn(freshDirectory(), () => clock.now);
-  const views = Views.open(freshDirectory());
-  open.push(views, taproot);
-  await tell(taproot, beginning);
-  const log = new Known(taproot, views, clock);
-  await log.order('RegisterAccount', registered(umbra, 'EUR', '2022-01-01'));
-  await log.order('StartImport', { batchId: 'B', sourceSystem: 'crm', mapping: 'crm.ts', files: [] });
-  return log;
-}
+afterAll(closeAll);
 
 const moment = fc.record({
   asOf: fc.integer({ min: 0, max: 1_200 }),
@@ -41,8 +19,7 @@ describe('a state at any moment (capability 1)', () => {
         const log = await known();
         for (const turn of turns) await log.take(turn);
         const { reader } = log.taproot.moments;
-        const [stored, bare] = [new Moments(reader, log.views), new Moments(reader, Views.open(freshDirectory()))];
-        open.push(bare.views);
+        const [stored, bare] = [new Moments(reader, log.views), new Moments(reader, freshViews())];
         const day = 86_400_000;
         const check = () => {
           for (const { asOf, known: at, how } of asked) {

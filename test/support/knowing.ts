@@ -11,7 +11,9 @@ import type { Moment } from '../../src/kernel/projection.js';
 import { Refusal } from '../../src/kernel/refusal.js';
 import { importer } from '../../src/app/import/target.js';
 import { acme, globex } from './cast/ids.js';
-import { anyHistory, type Said } from './telling.js';
+import { registered } from './scene.js';
+import { freshDirectory, openIn } from './service.js';
+import { anyHistory, beginning, type Said, tell } from './telling.js';
 
 /** A third account, which others may be merged into. */
 export const umbra = 'UMBRA';
@@ -149,4 +151,33 @@ export function statesAt(moments: Moments, moment: Moment, alone = true): Record
       return alone ? [together, ...single] : [together];
     }),
   );
+}
+
+/** When the clock of a log stands that was just begun. */
+export const recorded = Date.parse('2024-01-01T00:00:00.000Z');
+
+const open: { close(): unknown }[] = [];
+
+/** Closes what these tests have opened, the newest first. */
+export async function closeAll(): Promise<void> {
+  for (const one of open.splice(0).reverse()) await one.close();
+}
+
+/** A file of views, closed with everything else. */
+export function freshViews(): Views {
+  const views = Views.open(freshDirectory());
+  open.push(views);
+  return views;
+}
+
+/** A log with three accounts and an import that has begun, and a projector over it that nothing but the test steps. */
+export async function known(): Promise<Known> {
+  const clock = { now: recorded };
+  const taproot = await openIn(freshDirectory(), () => clock.now);
+  open.push(taproot);
+  await tell(taproot, beginning);
+  const log = new Known(taproot, freshViews(), clock);
+  await log.order('RegisterAccount', registered(umbra, 'EUR', '2022-01-01'));
+  await log.order('StartImport', { batchId: 'B', sourceSystem: 'crm', mapping: 'crm.ts', files: [] });
+  return log;
 }
