@@ -1,8 +1,5 @@
 import { idsOf } from '../dist/src/kernel/identity.js';
-import { principal } from './support.js';
-
-/** Name of the log that benchmarks write; ids of events follow from it. */
-export const origin = 'bench.example';
+import { origin, principal } from './support.js';
 
 const eventId = idsOf(origin);
 const day = 86_400_000;

@@ -76,6 +76,12 @@ export class Projector {
     return { position: this.joining ? 0 : position, head: this.reader.head(), building };
   }
 
+  /** Whether a whole batch or more is waiting, or something is being built. */
+  get behind(): boolean {
+    const { position, head, building } = this.progress();
+    return building !== null || head - position >= batchSize;
+  }
+
   /** While an import runs, what it makes wrong is folded anew only when it is in; reads fold for themselves meanwhile. */
   coalesce(on: boolean): void {
     this.takeIn.coalescing = on;

@@ -66,8 +66,11 @@ function asText({ message, errors }: Refusal): string {
     .join('');
 }
 
+/** Refusals of a question for how it was asked. */
+const asked = new Set<string>(['view/parameter-invalid', 'request/unknown-parameter']);
+
 function exitOf(error: Refusal): number {
-  if (error instanceof Usage) return exits.usage;
+  if (error instanceof Usage || asked.has(error.code)) return exits.usage;
   if (error instanceof Unreachable) return exits.io;
   if (error.code === 'config/invalid' || error.code === 'directory/held') return exits.config;
   return ['ledger/io', 'ledger/corrupt', 'log/unavailable'].includes(error.code) ? exits.io : exits.refused;

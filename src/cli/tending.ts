@@ -25,13 +25,19 @@ export async function serve({ args, config }: Told): Promise<number> {
 
 /** `taproot rebuild`. */
 export async function rebuild({ args, config, out }: Told): Promise<number> {
-  const [name] = wordsOf(args, {}).rest;
+  const words = wordsOf(args, {});
+  const [name] = words.rest;
   if (name !== undefined && !projections.some((projection) => projection.name === name))
     throw new Usage(`There is no projection ${name}`);
   return writing(config, async (taproot) => {
     const started = Date.now();
     await taproot.projector.rebuild(name);
-    out(`${name ?? 'All projections'} built anew from ${taproot.head} events in ${Date.now() - started} ms\n`);
+    const answer = { projection: name ?? null, events: taproot.head, ms: Date.now() - started };
+    out(
+      flag(words, 'json')
+        ? `${JSON.stringify(answer)}\n`
+        : `${name ?? 'All projections'} built anew from ${answer.events} events in ${answer.ms} ms\n`,
+    );
     return 0;
   });
 }
@@ -45,7 +51,7 @@ export async function replay({ args, config, out, progress }: Told): Promise<num
     try {
       const projector = new Projector(moments.reader, again, projections);
       await projector.catchUp(({ building }) => progress(`${building ?? 0} subjects folded`));
-      const result = compared(moments.views, again);
+      const result = moments.views.together(() => compared(moments.views, again));
       out(
         flag(words, 'json')
           ? `${JSON.stringify(result)}\n`
@@ -63,10 +69,12 @@ function compared(stored: Views, again: Views): { same: number; differ: string[]
   const result = { same: 0, differ: [] as string[], missing: 0 };
   for (const projection of projections) {
     const have = new Map(stored.statesOf(keyOf(projection), '').map((one) => [one.subject, one.state]));
+    const level = stored.checkpoint(keyOf(projection))?.position === again.checkpoint(keyOf(projection))?.position;
     for (const { subject, state } of again.statesOf(keyOf(projection), '')) {
       const other = have.get(subject);
       if (other === undefined) result.missing++;
       else if (canonical(JSON.parse(other)) === canonical(JSON.parse(state))) result.same++;
+      else if (!level) result.missing++;
       else result.differ.push(`${keyOf(projection)} ${subject}`);
     }
   }

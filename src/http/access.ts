@@ -1,4 +1,4 @@
-import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
+import { hash, randomBytes, timingSafeEqual } from 'node:crypto';
 import { type CanActivate, createParamDecorator, type ExecutionContext, Injectable, SetMetadata } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
 import type { FastifyRequest } from 'fastify';
@@ -43,7 +43,12 @@ export class Access {
   private readonly codes = new Map<string, number>();
   private readonly sessions = new Map<string, number>();
 
-  constructor(private readonly token: string) {}
+  /** Digest of the service's token: what a caller's is compared with. */
+  private readonly proof: Buffer;
+
+  constructor(token: string) {
+    this.proof = sha256(token);
+  }
 
   /** A code that opens one session, within a day. */
   newCode(now: number): string {
@@ -66,7 +71,7 @@ export class Access {
   /** The principal that the headers prove; undefined where they prove none. */
   actor(headers: FastifyRequest['headers'], now: number): Actor | undefined {
     const bearer = /^Bearer (\S+)$/i.exec(headers.authorization ?? '')?.[1];
-    if (bearer !== undefined) return same(bearer, this.token) ? admin : undefined;
+    if (bearer !== undefined) return timingSafeEqual(sha256(bearer), this.proof) ? admin : undefined;
     const session = new RegExp(`(?:^|; )${sessionCookie}=([^;]+)`).exec(headers.cookie ?? '')?.[1];
     const until = session === undefined ? undefined : this.sessions.get(digest(session));
     return until !== undefined && until > now ? { ...admin, authtype: 'user' } : undefined;
@@ -102,7 +107,6 @@ export class AccessGuard implements CanActivate {
   }
 }
 
-const digest = (text: string): string => createHash('sha256').update(text).digest('base64url');
+const sha256 = (text: string): Buffer => hash('sha256', text, 'buffer');
 
-const same = (a: string, b: string): boolean =>
-  timingSafeEqual(createHash('sha256').update(a).digest(), createHash('sha256').update(b).digest());
+const digest = (text: string): string => hash('sha256', text, 'base64url');

@@ -8,20 +8,8 @@ import type { Moment } from '../kernel/projection.js';
 import { Refusal } from '../kernel/refusal.js';
 import { choice, momentOf, type Query, text, when, whole } from './query.js';
 
-/** Parameters of a view that belong to the asking, not to the view. */
-const common = new Set([
-  'asOf',
-  'knownAt',
-  'after',
-  'policy',
-  'scope',
-  'members',
-  'figure',
-  'from',
-  'every',
-  'with',
-  'withKnownAt',
-]);
+/** Parameters of a view that belong to the asking, not to the view; any other must be one of its own. */
+const common = new Set(['asOf', 'knownAt', 'after', 'policy', 'scope', 'members']);
 
 /** Reads what a query asks, in the firm's calendar, once the reader's own writes are there. */
 @Injectable()

@@ -75,6 +75,7 @@ export function refusalOf(error: unknown): Refusal | undefined {
       'request/too-large',
       'The body is larger than 65536 bytes; send many commands as NDJSON to POST /v1/commands',
     );
+  if (http === 414) return new Refusal('request/too-large', 'A part of the address is longer than 300 characters');
   if (http === 415)
     return new Refusal('request/content-type', 'Send application/json, or application/x-ndjson to POST /v1/commands');
   if (http === 404) return new Refusal('request/unknown-route', 'There is no such route; GET /openapi.json lists them');

@@ -1,5 +1,4 @@
 import 'reflect-metadata';
-import helmet from '@fastify/helmet';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { type FastifyInstance, LogController } from 'fastify';
@@ -7,9 +6,10 @@ import type { Taproot } from '../app/taproot.js';
 import { AppModule } from '../app.module.js';
 import { limits, parseStrict } from '../kernel/json.js';
 import { Access } from './access.js';
+import { protect } from './headers.js';
 import { docsScript, docsStyle } from './pages.js';
 import { patienceMs, waitForBodies } from './patience.js';
-import { ProblemFilter } from './problem.filter.js';
+import { answer, ProblemFilter } from './problem.filter.js';
 import { unreadable } from './unreadable.js';
 
 /** A running door: where it listens, the link for a person, and how to close it. */
@@ -28,6 +28,7 @@ export async function serve(taproot: Taproot, token: string, host: string, port:
     keepAliveTimeout: 65_000,
     http: { maxHeaderSize: 16_384, headersTimeout: patienceMs, connectionsCheckingInterval: 2_000 },
     clientErrorHandler: unreadable,
+    frameworkErrors: answer,
     routerOptions: { maxParamLength: 300 },
     logger: taproot.config.log === 'silent' ? false : { level: taproot.config.log, stream: process.stderr },
     logController: new LogController({ disableRequestLogging: true }),
@@ -40,20 +41,10 @@ export async function serve(taproot: Taproot, token: string, host: string, port:
   const fastify = app.getHttpAdapter().getInstance() as unknown as FastifyInstance;
   readBodies(fastify);
   waitForBodies(fastify);
-  await app.register(helmet as never, {
-    contentSecurityPolicy: {
-      directives: {
-        defaultSrc: ["'self'"],
-        scriptSrc: ["'self'"],
-        styleSrc: ["'self'"],
-        imgSrc: ["'self'", 'data:'],
-        upgradeInsecureRequests: null,
-      },
-    },
-    strictTransportSecurity: false,
-  });
-  fastify.addHook('onSend', async (_request, reply) => {
+  await protect(fastify);
+  fastify.addHook('onSend', (_request, reply, payload, done) => {
     if (!reply.hasHeader('cache-control')) reply.header('cache-control', 'no-store');
+    done(null, payload);
   });
   fastify.get('/docs.js', (_request, reply) => reply.type('text/javascript; charset=utf-8').send(docsScript));
   fastify.get('/docs.css', (_request, reply) => reply.type('text/css; charset=utf-8').send(docsStyle));

@@ -169,7 +169,7 @@ describe('an answer', () => {
   it('to an address that cannot be read is a problem', async () => {
     for (const [path, status] of [
       ['/v1/accounts/%ZZ/profile', 400],
-      [`/v1/accounts/${'x'.repeat(400)}/profile`, 404],
+      [`/v1/accounts/${'x'.repeat(400)}/profile`, 413],
       ['/v1/accounts/a%00b/profile', 404],
     ] as const) {
       const { first, body } = await bytes(asking(path));

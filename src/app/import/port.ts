@@ -5,9 +5,12 @@ import type { Request } from '../execute.js';
 import type { Receipt } from '../receipt.js';
 import type { ImportBatch } from './batch.js';
 
-/** What became of a command: its events are recorded, or it had told nothing new, or it was refused; a dry run says what would. */
+/**
+ * What became of a command: its events are recorded, or it had told nothing new, or an import has corrected since what it told, or it
+ * was refused; a dry run says what would.
+ */
 export type Became =
-  | { readonly became: 'recorded' | 'known' }
+  | { readonly became: 'recorded' | 'known' | 'corrected' }
   | { readonly became: 'refused'; readonly error: unknown };
 
 /** A command on its way. Neither promise rejects for a refusal. */
@@ -48,6 +51,9 @@ export interface Target {
 }
 
 /** What a receipt says of its command. */
-export const becameOf = ({ repeated, events }: Pick<Receipt, 'repeated' | 'events'>): Became => ({
+export const becameOf = ({
+  repeated,
+  events,
+}: Pick<Receipt, 'repeated' | 'events'>): { readonly became: 'recorded' | 'known' } => ({
   became: repeated || events.length === 0 ? 'known' : 'recorded',
 });

@@ -45,16 +45,22 @@ async function* csv(input: Readable, delimiter: string): AsyncGenerator<FileRow 
     },
   });
   input.on('error', (error) => parser.destroy(error));
-  let line = 2;
+  // the parser counts a line end of two characters within a field as two lines
+  let twice = 0;
+  const passedOver = (before: number) => {
+    const count = skipped.filter((one) => one.line < before).length;
+    return skipped.splice(0, count).map((one) => ({ ...one, line: one.line - twice }));
+  };
   for await (const { record, info } of input.pipe(parser) as AsyncIterable<{
     record: Record<string, unknown>;
     info: { lines: number };
   }>) {
-    yield* skipped.splice(0);
-    yield { line: Math.min(line, info.lines), row: record };
-    line = info.lines + 1;
+    yield* passedOver(info.lines);
+    const ends = Object.values(record).flatMap((value) => String(value).match(/\r\n|\n|\r/g) ?? []);
+    twice += ends.filter((end) => end.length > 1).length;
+    yield { line: info.lines - twice - ends.length, row: record };
   }
-  yield* skipped.splice(0);
+  yield* passedOver(Number.POSITIVE_INFINITY);
 }
 
 async function* ndjson(input: Readable): AsyncGenerator<FileRow | Unreadable> {

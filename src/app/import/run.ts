@@ -152,18 +152,24 @@ export class ImportRun {
     while (this.asked.length > left) {
       const one = this.asked.shift()!;
       const told = await one.sent.told;
-      if (told.became !== 'refused') this.counts[told.became === 'recorded' ? 'recorded' : 'repeated']++;
-      else if (told.error instanceof Refusal && told.error.code === 'command/content-differs') await this.changed(one);
-      else this.report.refused(told.error, one.request.name, one.record, one.file);
+      if (told.became === 'recorded') this.counts.recorded++;
+      else if (told.became === 'known') this.counts.repeated++;
+      else if (told.became === 'refused' && !isOther(told.error))
+        this.report.refused(told.error, one.request.name, one.record, one.file);
+      else await this.changed(one);
     }
   }
 
-  /** A row whose content is not what was imported before: reported, or told as a correction. */
+  /** A row whose content is not what was imported before: reported, or told as a correction; unless it says again what stands by now. */
   private async changed({ request, record, file }: Asked): Promise<void> {
     const { name, body } = request;
-    this.counts.changed++;
     const standing = await this.target.standing(request);
     const correction = standing && correctionOf(standing, name, body as object);
+    if (standing && !correction) {
+      this.counts.repeated++;
+      return;
+    }
+    this.counts.changed++;
     this.report.line({
       kind: 'changed',
       file,
@@ -174,7 +180,9 @@ export class ImportRun {
       command: name,
     });
     if (this.options.changed !== 'correct' || !correction) return;
-    const key = `${record.key}#${createHash('sha256').update(JSON.stringify(correction)).digest('hex').slice(0, 16)}`;
+    // a row that changes back and again makes the same correction of another state
+    const content = JSON.stringify([correction, standing.event.correctedBy ?? []]);
+    const key = `${record.key}#${createHash('sha256').update(content).digest('hex').slice(0, 16)}`;
     const sent = await this.target.send(
       requestFor('CorrectEvent', correction, {
         batchId: this.batch.id,
@@ -190,6 +198,9 @@ export class ImportRun {
     if (told.became === 'refused') this.report.refused(told.error, 'CorrectEvent', record, file);
   }
 }
+
+/** Whether a command was told before with other content. */
+const isOther = (error: unknown): boolean => error instanceof Refusal && error.code === 'command/content-differs';
 
 /** A claim of when the source knew, as it is stored; a bare date is the start of its day in UTC. */
 function instantOf(knownAt: string): string {

@@ -1,6 +1,6 @@
 import { upcast } from '../../domain/upcasters.js';
 import type { Actor, Imported } from '../../kernel/command.js';
-import { retracted } from '../../kernel/event.js';
+import { corrected, retracted } from '../../kernel/event.js';
 import { effectiveStream } from '../../kernel/history.js';
 import { idOf, idsOf } from '../../kernel/identity.js';
 import { Refusal } from '../../kernel/refusal.js';
@@ -39,7 +39,9 @@ export class ImportTarget implements Target {
   async send(request: Request, batch: ImportBatch): Promise<Sent> {
     try {
       const staged = await this.stage(request, batch);
-      return { told: Promise.resolve(becameOf(staged.receipt)), durable: settled(staged) };
+      const { receipt } = staged;
+      const became = receipt.repeated ? this.toldBefore(this.eventIdOf(request)) : becameOf(receipt).became;
+      return { ...toldAs(became), durable: settled(staged) };
     } catch (error) {
       return refusedAs(error);
     }
@@ -47,7 +49,8 @@ export class ImportTarget implements Target {
 
   async check(request: Request): Promise<Sent> {
     try {
-      if (await this.taproot.store.find(this.eventIdOf(request))) return toldAs('known');
+      const eventId = this.eventIdOf(request);
+      if (await this.taproot.store.find(eventId)) return toldAs(this.toldBefore(eventId));
       const { events } = await this.taproot.execute.dryRun({ ...request, imported: undefined });
       return toldAs(events.length > 0 ? 'recorded' : 'known');
     } catch (error) {
@@ -93,15 +96,25 @@ export class ImportTarget implements Target {
     return this.ids(actor.scope, name, commandId, 0);
   }
 
+  /** Whether the event still stands as it was told, as far as imports go. */
+  private toldBefore(eventId: string): 'known' | 'corrected' {
+    const about = this.about(eventId);
+    return about.some((one) => one.type === corrected && one.authtype === 'import') ? 'corrected' : 'known';
+  }
+
+  /** Corrections and retractions of the event. */
+  private about(eventId: string) {
+    return this.taproot.moments.reader.annotationsOf(eventId).map(eventOfRow);
+  }
+
   /** Whether a revert's retraction of the event stands. */
   private takenBack(eventId: string): boolean {
-    const { reader } = this.taproot.moments;
-    const about = reader.annotationsOf(eventId).map(eventOfRow);
+    const about = this.about(eventId);
     return about.some((one) => one.type === retracted && one.authtype === 'import' && !this.takenBack(one.id));
   }
 }
 
-const toldAs = (became: 'recorded' | 'known'): Sent => ({
+const toldAs = (became: 'recorded' | 'known' | 'corrected'): Sent => ({
   told: Promise.resolve({ became }),
   durable: Promise.resolve(),
 });
