@@ -21,6 +21,7 @@ export default {
       },
     ],
   },
+  reporters: ['<rootDir>/test/support/reporter.mjs', 'default'],
   setupFiles: ['reflect-metadata'],
   maxWorkers: 2,
   testTimeout: 60_000,

@@ -192,7 +192,9 @@ export class Views {
   /** Shows the projection's rows under its plain name: the takeover of a new version. */
   publishRows(projection: AnyProjection): void {
     if (!projection.rows) return;
-    const names = Object.keys(projection.rows.columns).map((name) => `"${name}"`);
+    const names = Object.keys(projection.rows.columns)
+      .filter((name) => name !== `${projection.of}Id`)
+      .map((name) => `"${name}"`);
     const id = `substr(subject, instr(subject, '/') + 1) AS "${projection.of}Id"`;
     this.database.exec(
       `DROP VIEW IF EXISTS "${projection.name}"; CREATE VIEW "${projection.name}" AS SELECT ${[id, ...names].join(', ')} FROM "${keyOf(projection)}"`,
