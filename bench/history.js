@@ -25,7 +25,10 @@ const year = [
   ['LogInteraction', (n, account) => interaction(n, account)],
   ['IssueInvoice', (n) => ({ invoiceId: `I${n}`, gross: eur(20_000 + (n % 997)), cogs: eur(11_000 + (n % 503)) })],
   ['LogInteraction', (n, account) => ({ ...interaction(n, account), summary: `They will open line ${n} in spring` })],
-  ['MakeCommitment', (n, _, at) => ({ commitmentId: `W${n}`, by: 'US', ownerId: memberId(n), what: 'A quote', due: iso(at + 20 * day) })],
+  [
+    'MakeCommitment',
+    (n, _, at) => ({ commitmentId: `W${n}`, by: 'US', ownerId: memberId(n), what: 'A quote', due: iso(at + 20 * day) }),
+  ],
   ['RecordCost', (n) => ({ costId: `C${n}`, category: costs[n % 5], amount: eur(1_000 + (n % 977)) })],
   ['LogInteraction', (n, account) => interaction(n, account)],
   ['PlaceOrder', (n) => ({ orderId: `O${n}`, amount: eur(40_000 + (n % 997)) })],
@@ -53,13 +56,32 @@ const interaction = (n, account) => ({
 function seldom(n, account) {
   const bodies = [
     ['AssessContact', { contactId: contactId(account, n), attitude: (Math.floor(n / 160) % 5) - 2, influence: n % 5 }],
-    ['RecordInsight', { insightId: `K${n}`, topic: 'capacity', fromInteractionIds: [`V${n - 1}`], text: 'They are short of space' }],
-    ['RecordStageEvidence', { item: evidence[n % 3], level: 2, sourceEventIds: [eventId('admin', 'LogInteraction', `c${account}-${n - 1}`, 0)] }],
+    [
+      'RecordInsight',
+      { insightId: `K${n}`, topic: 'capacity', fromInteractionIds: [`V${n - 1}`], text: 'They are short of space' },
+    ],
+    [
+      'RecordStageEvidence',
+      {
+        item: evidence[n % 3],
+        level: 2,
+        sourceEventIds: [eventId('admin', 'LogInteraction', `c${account}-${n - 1}`, 0)],
+      },
+    ],
     ['RecordSurveyAnswer', { respondentId: contactId(account, n), recommend: 5 + (n % 6) }],
     ['RecordNeed', { needId: `N${n}`, order: 'PROCESS', priority: 1 + (n % 5) }],
     ['EstimateShareOfWallet', { category: 'drives', share: 0.3 + (n % 40) / 100, source: 'buyer', confidence: 0.7 }],
     ['GrantRebate', { rebateId: `R${n}`, amount: eur(500 + (n % 97)) }],
-    ['EstimatePotential', { availableSales3y: eur(90_000_000 + n), growthPct: 3, expectedRetention: 0.85, margin: eur(2_000_000 + n), source: 'analyst' }],
+    [
+      'EstimatePotential',
+      {
+        availableSales3y: eur(90_000_000 + n),
+        growthPct: 3,
+        expectedRetention: 0.85,
+        margin: eur(2_000_000 + n),
+        source: 'analyst',
+      },
+    ],
   ];
   return bodies[Math.floor(n / 20) % bodies.length];
 }
@@ -87,7 +109,11 @@ export function* only(kind, accounts, each) {
     for (let i = 0; i < accounts; i++) {
       const at = first + Math.floor((n / each) * spanDays * day);
       const [name, body] = year[wanted[n % wanted.length]];
-      yield { name, commandId: `${kind}${i}-${n}`, body: { accountId: `A${i}`, ...body(n, i, at), occurredAt: iso(at) } };
+      yield {
+        name,
+        commandId: `${kind}${i}-${n}`,
+        body: { accountId: `A${i}`, ...body(n, i, at), occurredAt: iso(at) },
+      };
     }
 }
 
@@ -96,7 +122,13 @@ export function* cast(accounts, from = 0) {
   const occurredAt = '2017-01-01';
   if (from === 0)
     for (let i = 0; i < 8; i++) {
-      const body = { memberId: memberId(i), name: `Member ${i}`, function: 'KEY_ACCOUNT', seniority: 2, qualifications: [] };
+      const body = {
+        memberId: memberId(i),
+        name: `Member ${i}`,
+        function: 'KEY_ACCOUNT',
+        seniority: 2,
+        qualifications: [],
+      };
       yield { name: 'AddMember', commandId: `member-${i}`, body: { ...body, occurredAt } };
     }
   for (let account = from; account < from + accounts; account++) {
@@ -105,7 +137,11 @@ export function* cast(accounts, from = 0) {
     yield { name: 'RegisterAccount', commandId: `account-${account}`, body };
     for (let i = 0; i < 6; i++) {
       const person = { contactId: contactId(account, i), accountId, name: `Person ${i}`, function: functions[i] };
-      yield { name: 'AddContact', commandId: `contact-${account}-${i}`, body: { ...person, seniority: 1 + (i % 3), occurredAt } };
+      yield {
+        name: 'AddContact',
+        commandId: `contact-${account}-${i}`,
+        body: { ...person, seniority: 1 + (i % 3), occurredAt },
+      };
     }
     const role = { contactId: contactId(account, 0), role: 'DECIDER', occurredAt: '2017-01-02' };
     yield { name: 'AssignContactRole', commandId: `role-${account}`, body: role };

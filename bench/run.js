@@ -8,11 +8,11 @@ import { arch, cpus, platform, release, totalmem } from 'node:os';
 import { batch } from './batch.js';
 import { cluster } from './cluster.js';
 import { http } from './http.js';
-import { late, view } from './moments.js';
 import { rebuild } from './rebuild.js';
-import { timeline } from './timeline.js';
+import { scale } from './scale.js';
+import { views } from './views.js';
 
-const all = { http, batch, rebuild, view, late, timeline, cluster };
+const all = { http, batch, rebuild, views, scale, cluster };
 const wanted = process.argv[2] ?? '';
 const rows = [];
 for (const [name, run] of Object.entries(all)) {

@@ -21,6 +21,10 @@ async function taproot() {
   const answers = {
     cast: () => tell(opened, cast(50, 50 * told++)),
     level: () => opened.projector.level(),
+    views: () => {
+      const moment = { asOf: Date.now(), knownAt: { position: opened.head } };
+      for (const { id } of opened.moments.reader.accounts(0, 200)) opened.moments.view('performance', id, moment);
+    },
     memory: () => {
       globalThis.gc?.();
       return Math.round(process.memoryUsage().rss / 2 ** 20);

@@ -99,7 +99,17 @@ export const entriesOf = (directory, after = 0) => {
   const entries = reader.scan(after, -1).map((one) => {
     const entry = JSON.parse(one.entry);
     const { id, subject: stream, streamrevision: revision, type, accountid: account } = entry;
-    return { text: one.entry, id, stream, revision, type, account, time: one.time, known: one.known, target: undefined };
+    return {
+      text: one.entry,
+      id,
+      stream,
+      revision,
+      type,
+      account,
+      time: one.time,
+      known: one.known,
+      target: undefined,
+    };
   });
   reader.close();
   return entries;

@@ -63,7 +63,7 @@ export function assignedAt(
 
 /** Hours a year that are there for key accounts: shares of KEY_ACCOUNT people × hours of a full-time year × utilisation (§3.12.24). */
 export const availableHours = (ftePct: number, { hoursPerFteYear, utilisation }: Caps): number =>
-  ((ftePct / 100) * (hoursPerFteYear ?? 0) * Math.round(utilisation * 1e6)) / 1e6;
+  (ftePct * (hoursPerFteYear ?? 0) * Math.round(utilisation * 1e6)) / 1e8;
 
 /** What an account takes of our capacity: its hours by declared stage, its people, and the minutes spent on it. */
 export const capacity: Projection<CapacityState, CapacityFigures, Events> = {

@@ -1,5 +1,6 @@
 import type { AccountEvent } from '../src/domain/account/account.events.js';
 import type { ActivityEvent } from '../src/domain/activity/activity.events.js';
+import type { BooksEvent } from '../src/domain/books/books.events.js';
 import type { ProgrammeEvent } from '../src/domain/programme/programme.events.js';
 import type { Projection } from '../src/kernel/projection.js';
 import { own } from './keyed.js';
@@ -8,12 +9,12 @@ import { initial, type LoyaltyState } from './loyalty/state.js';
 import { type LoyaltyView, loyaltyView } from './loyalty/view.js';
 import { pairOf } from './performance/pricing.js';
 
-type Events = AccountEvent | ActivityEvent | ProgrammeEvent;
+type Events = AccountEvent | ActivityEvent | BooksEvent | ProgrammeEvent;
 
 /** Whether they stay because they want to: share of wallet, what they say, how long and how often they buy, whom they meet. */
 export const loyalty: Projection<LoyaltyState, LoyaltyView, Events> = {
   name: 'loyalty',
-  version: 1,
+  version: 2,
   of: 'account',
   question: { en: 'Is loyalty rising over years?', zh: '忠诚度是否逐年上升?' },
   policy: ['fx'],
@@ -55,6 +56,15 @@ export const loyalty: Projection<LoyaltyState, LoyaltyView, Events> = {
       const pursuit = own(state.pursuits, data.pursuitId);
       const approach = data.approach ?? pursuit?.approach ?? null;
       state.wins.push({ time, purpose: pursuit?.purpose ?? null, approach, eventId: id });
+    },
+    OrderPlaced: (state, { id, data: { orderId, regular } }) => {
+      if (regular !== false) state.lastOrder = { orderId, eventId: id };
+    },
+    OrderCancelled: (state, { data: { orderId } }) => {
+      if (state.lastOrder?.orderId === orderId) state.lastOrder = null;
+    },
+    InvoiceIssued: (state, { id, data: { orderId } }) => {
+      if (orderId === undefined) state.lastOrder = { orderId: null, eventId: id };
     },
   },
   view: loyaltyView,

@@ -173,9 +173,8 @@ function reasonOf(count: number, unscored: readonly string[], best: { readonly s
 function mixOf(factors: readonly FactorStrength[]): Record<string, number> {
   const total = sum(factors.map(({ weight }) => weight));
   const mix: Record<string, number> = {};
-  for (const { source, weight } of factors)
-    if (source !== null && total > 0) mix[source] = (mix[source] ?? 0) + weight / total;
-  return mix;
+  for (const { source, weight } of factors) if (source !== null && total > 0) mix[source] = (mix[source] ?? 0) + weight;
+  return Object.fromEntries(Object.entries(mix).map(([source, weight]) => [source, weight / total]));
 }
 
 /** The four quadrants (§3.2.2); null while A or R is. */

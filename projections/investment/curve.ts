@@ -1,6 +1,6 @@
 import { type Instant, monthName, monthOf } from '../../src/kernel/instant.js';
 import type { Policy } from '../../src/kernel/policy.js';
-import { monthsOf } from '../performance/days.js';
+import { firstDayOf, monthsOf, sumsBetween } from '../performance/days.js';
 import { dayIn, type PerformanceState } from '../performance/state.js';
 import { irr, jCurve, npv, roi } from '../statistics/economics.js';
 import type { Figure } from '../statistics/figure.js';
@@ -53,13 +53,17 @@ export function curveOf(
   const end = Math.min(monthOf(asOf + 1, calendar), start + monthsMax);
   if (end <= start) return null;
   const waiting = { wacc: policy.settings.wacc, asOfDay: dayIn(calendar, asOf) };
-  const contributions = monthsOf(performance, start - 12, end, waiting).map((month) => month.contribution);
-  const before = contributions.slice(0, 12).reduce((sum, value) => sum + value, 0);
+  const months = monthsOf(performance, start - 12, end, waiting);
+  const earlier = months.slice(0, 12);
+  const { orders } = sumsBetween(performance, firstDayOf(start - 12), firstDayOf(start));
+  // without trade there is nothing that the account brought anyhow: what it cost until then is not a level to be kept
+  const traded = orders > 0 || earlier.some(({ net }) => net > 0);
+  const before = traded ? earlier.reduce((sum, { contribution }) => sum + contribution, 0) : 0;
   const released = new Map<number, number>();
   for (const [month, amount] of releases) released.set(month, (released.get(month) ?? 0) + amount);
   const carried = (count: number) => Math.round((before * count) / 12);
   const flows: number[] = [];
-  const rows = contributions.slice(12).map((contribution, i) => {
+  const rows = months.slice(12).map(({ contribution }, i) => {
     const out = released.get(start + i) ?? 0;
     const baseline = carried(i + 1) - carried(i);
     const flow = contribution - out - baseline;

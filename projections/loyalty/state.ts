@@ -72,6 +72,8 @@ export interface LoyaltyState extends Bound {
   designations: [time: Instant, on: 0 | 1, eventId: string][];
   pursuits: Record<string, { readonly purpose: string; readonly approach: string | null }>;
   wins: Win[];
+  /** The last regular order, or invoice without an order; null before one, and once that order is cancelled. */
+  lastOrder: { readonly orderId: string | null; readonly eventId: string } | null;
 }
 
 export const initial = (): LoyaltyState => ({
@@ -83,4 +85,5 @@ export const initial = (): LoyaltyState => ({
   designations: [],
   pursuits: {},
   wins: [],
+  lastOrder: null,
 });

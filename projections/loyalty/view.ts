@@ -1,26 +1,19 @@
 import { DAY_MS, dayOf, type Instant, iso, startOfDay } from '../../src/kernel/instant.js';
 import type { Policy } from '../../src/kernel/policy.js';
 import type { Seen, Used } from '../../src/kernel/projection.js';
+import type { Finding } from '../contacts/findings.js';
 import { type ContactFigures, contactFiguresAt, reasonsOf } from '../contacts/matrix.js';
 import type { ContactsState } from '../contacts/state.js';
 import { lastRegularOrderDay, missingRatesOf, sumsBetween } from '../performance/days.js';
 import type { PerformanceState } from '../performance/state.js';
 import type { Quintiles } from '../population/quintiles.js';
 import { type Attitude, attitudeIn, keptIn, loyaltyType } from './attitude.js';
+import { findingsOf } from './findings.js';
 import { type Health, healthOf, type PartFigure } from './health.js';
 import { type Series, seriesAt } from './series.js';
 import type { LoyaltyState } from './state.js';
 import { firstSpell, keptAt, reachedAt, type Spell, spellsOf, tenureOf, wonBy } from './tenure.js';
 import { type Wallet, walletAt } from './wallet.js';
-
-/** An alarm drawn from events and rules. */
-interface Finding {
-  readonly code: string;
-  readonly since: string | null;
-  readonly eventIds: readonly string[];
-  readonly detail: string;
-  readonly policy?: Readonly<Record<string, string | number>>;
-}
 
 /** Whether loyalty is rising over years, by what they buy, what they say and whom they meet. */
 export interface LoyaltyView {
@@ -80,7 +73,7 @@ export function loyaltyView(state: LoyaltyState, { asOf, subject }: Seen, policy
     health,
     series: quarters,
     trends,
-    findings: findingsOf(state, type, trends, shareOfWallet, nps, spells, asOf),
+    findings: findingsOf(state, { type, trends, wallet: shareOfWallet, nps, spells }),
   };
 }
 
@@ -187,45 +180,4 @@ function renewalsView(state: LoyaltyState): object {
     rateReason: of === 0 ? 'nothing-came-up' : null,
     n: of,
   };
-}
-
-function findingsOf(
-  state: LoyaltyState,
-  type: LoyaltyView['type'],
-  trends: Series['trends'],
-  wallet: Wallet,
-  nps: Attitude,
-  spells: readonly Spell[],
-  asOf: Instant,
-): Finding[] {
-  const findings: Finding[] = [];
-  if (type.value === 'SPURIOUS')
-    findings.push({
-      code: 'SPURIOUS_LOYALTY',
-      since: null,
-      eventIds: [...wallet.categories.map(({ eventId }) => eventId), ...nps.eventIds],
-      detail: `Share of wallet is ${wallet.value}, yet they recommend us at ${nps.recommend} on the mean of ${nps.n}`,
-      policy: { recommendHigh: type.recommendHigh, walletHigh: type.walletHigh },
-    });
-  for (const measure of ['shareOfWallet', 'recommend'] as const) {
-    const course = trends[measure];
-    if (course.verdict === 'falling')
-      findings.push({
-        code: 'LOYALTY_FALLING',
-        since: null,
-        eventIds: [],
-        detail: `${measure} falls by ${-course.slope} a quarter over ${course.n} quarters from ${course.from} to ${course.to} (p ${course.p})`,
-      });
-  }
-  const last = spells.at(-1);
-  if (last?.endAt && last.endAt <= asOf)
-    findings.push({
-      code: 'ENDED',
-      since: iso(last.endAt),
-      eventIds: state.stages.flatMap(([, time, eventId]) =>
-        last.end === 'EXITED' && time === last.endAt ? [eventId] : [],
-      ),
-      detail: `The account ended on ${iso(last.endAt).slice(0, 10)}: ${last.end}`,
-    });
-  return findings;
 }

@@ -144,9 +144,11 @@ export function cost(place: Place, data: CostIncurred, subject: Subject): void {
   const { state, quarter, row, event, rules, currency } = place;
   const priced = costAmount(data, rules, currency);
   if (typeof priced !== 'number') {
-    if (priced.pair !== null)
+    if (priced.pair !== null) {
       lacksRate(quarter, priced.pair, data.acquisition ? lacks.cost | lacks.discounts : lacks.cost);
-    else if (data.minutes !== undefined) quarter.unpricedMinutes += data.minutes;
+      if (data.activityTypeId !== undefined) spend(state, data.activityTypeId, row[at.day], 0);
+      if (data.activity !== undefined) rate(state, data.activity, 0);
+    } else if (data.minutes !== undefined) quarter.unpricedMinutes += data.minutes;
     else quarter.unpricedActivities += data.quantity ?? 0;
     return;
   }
@@ -165,11 +167,13 @@ export function cost(place: Place, data: CostIncurred, subject: Subject): void {
     row[at.unaligned] += priced;
   }
   if (data.activityTypeId !== undefined) spend(state, data.activityTypeId, row[at.day], priced);
+  if (data.activity !== undefined) rate(state, data.activity, priced);
   noteLate(quarter, event, rules, 0, -priced);
 }
 
 /** Takes the category's amount out of the interaction; one that has not come yet will find it taken. */
-function replace({ state, row, event, rules }: Place, key: string, category: string): void {
+function replace(place: Place, key: string, category: string): void {
+  const { state, row, event, rules } = place;
   const logged = find(state.interactions, key);
   if (logged === undefined) {
     const cited = find(state.cited, key);
@@ -190,7 +194,7 @@ function replace({ state, row, event, rules }: Place, key: string, category: str
     past.row[at.unaligned] -= amount;
   }
   if (activityTypeId !== null) spend(state, activityTypeId, day, -amount);
-  noteLate(quarter, event, rules, 0, amount);
+  noteLate(quarter, event, rules, 0, amount, quarter !== place.quarter);
 }
 
 /** Whether the intent that a cost cites was in force at its time (§3.12.26). */
@@ -204,6 +208,10 @@ export function spend(state: PerformanceState, activityTypeId: string, day: numb
   const spent = state.activities[activityTypeId]!;
   const month = monthOfDay(day);
   spent[month] = (spent[month] ?? 0) + amount;
+}
+
+function rate({ rated }: PerformanceState, activity: string, amount: number): void {
+  rated[activity] = (Object.hasOwn(rated, activity) ? rated[activity]! : 0) + amount;
 }
 
 /** Months since year 0 of the month that holds a day (days since 1970-01-01 of the firm's calendar). */

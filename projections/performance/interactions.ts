@@ -22,6 +22,9 @@ export function interaction(
   const quarter = quarterAt(state, event, rules);
   quarter.unpricedMinutes += unpricedMinutes;
   for (const pair of missing) lacksRate(quarter, pair, lacks.cost);
+  const { activityTypeId = null } = data;
+  const day = dayIn(state.calendar, event.time);
+  if (missing.length > 0 && activityTypeId !== null) spend(state, activityTypeId, day, 0);
   if (amounts === null) return;
   const key = keyOf(event, data.interactionId, subject);
   const cited = find(state.cited, key);
@@ -33,7 +36,6 @@ export function interaction(
     sum += amount;
   }
   if (sum === 0) return;
-  const day = dayIn(state.calendar, event.time);
   const row = dayAt(state, day);
   row[at.cost] += sum;
   const aligned = intended(state, data.intentId, event.time);
@@ -41,7 +43,6 @@ export function interaction(
     quarter.unaligned += sum;
     row[at.unaligned] += sum;
   }
-  const { activityTypeId = null } = data;
   if (activityTypeId !== null) spend(state, activityTypeId, day, sum);
   put(state.interactions, day, key, [day, aligned ? 1 : 0, activityTypeId, amounts]);
   noteLate(quarter, event, rules, 0, -sum);

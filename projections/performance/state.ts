@@ -99,6 +99,8 @@ export interface PerformanceState {
   releasesMissing: string[];
   /** Kind of activity → month → spent. */
   activities: Record<string, Record<string, number>>;
+  /** Activity of a rate card → cost of what was told by minutes or quantity. */
+  rated: Record<string, number>;
   /** Area → period → share and event, the latest told. */
   impacts: Record<string, Record<string, [number, string]>>;
 }
@@ -120,6 +122,7 @@ export const initial = (): PerformanceState => ({
   releases: [],
   releasesMissing: [],
   activities: {},
+  rated: {},
   impacts: {},
 });
 
@@ -215,14 +218,25 @@ export function firstFrom(days: readonly Day[], day: number): number {
   return low;
 }
 
-/** Adds to what was known too late: after the last instant of the closeDays-th day after the quarter's last day (§3.12.28). */
-export function noteLate(quarter: Quarter, event: Told, rules: Policy, net: number, contribution: number): void {
+/**
+ * Adds to what was known too late: after the last instant of the closeDays-th day after the quarter's last day (§3.12.28). `counts` is
+ * false where the same event adds to the same quarter again.
+ */
+export function noteLate(
+  quarter: Quarter,
+  event: Told,
+  rules: Policy,
+  net: number,
+  contribution: number,
+  counts = true,
+): void {
   if (event.known < quarter.ends + rules.settings.closeDays * DAY_MS) return;
   quarter.late ??= { events: 0, net: 0, contribution: 0, ids: [] };
   const { late } = quarter;
-  late.events++;
   late.net += net;
   late.contribution += contribution;
+  if (!counts) return;
+  late.events++;
   if (late.ids.length < lateIdsMax) late.ids.push(event.id);
 }
 

@@ -32,6 +32,14 @@ export interface CategoryLine {
   readonly reason?: 'missing-rate';
 }
 
+/** What an activity cost: one of a rate card, or a kind of the catalogue; null where an exchange rate is missing. */
+export interface ActivityCost {
+  readonly activity: string | null;
+  readonly activityTypeId: string | null;
+  readonly spent: number | null;
+  readonly reason?: 'missing-rate';
+}
+
 /** What an account brings and costs, by period and over years. */
 export interface PerformanceView {
   readonly total: Waterfall;
@@ -42,8 +50,8 @@ export interface PerformanceView {
   /** Rising or falling, only where the horizon is long enough. */
   readonly verdict: LongTerm['trend']['verdict'];
   readonly byCategory: readonly CategoryLine[];
-  /** Cost of each kind of activity (D11), interactions included. */
-  readonly byActivity: readonly { readonly activityTypeId: string; readonly spent: number }[];
+  /** Cost of each activity of the rate cards (E1), then of each kind of activity (D11), interactions included. */
+  readonly byActivity: readonly ActivityCost[];
   readonly growth3y: Growth;
   /** Over the window W; that over everything stands in `total`. */
   readonly unalignedSpend: UnalignedSpend & { readonly windowDays: number };
@@ -159,13 +167,18 @@ function categoriesOf(state: PerformanceState): CategoryLine[] {
     .sort((a, b) => (b.net ?? 0) - (a.net ?? 0) || (a.category < b.category ? -1 : 1));
 }
 
-function activitiesOf({ activities }: PerformanceState): PerformanceView['byActivity'] {
-  return Object.keys(activities)
-    .sort()
-    .map((activityTypeId) => {
-      const spent = Object.values(activities[activityTypeId]!).reduce((sum, amount) => sum + amount, 0);
-      return { activityTypeId, spent };
-    });
+function activitiesOf({ quarters, rated, activities }: PerformanceState): ActivityCost[] {
+  const lacking = quarters.some(({ missing = {} }) => Object.values(missing).some((bits) => (bits & lacks.cost) !== 0));
+  const spent = (sum: number) => (lacking ? { spent: null, reason: 'missing-rate' as const } : { spent: sum });
+  const all = (months: Readonly<Record<string, number>>) => Object.values(months).reduce((sum, one) => sum + one, 0);
+  return [
+    ...Object.keys(rated)
+      .sort()
+      .map((activity) => ({ activity, activityTypeId: null, ...spent(rated[activity]!) })),
+    ...Object.keys(activities)
+      .sort()
+      .map((activityTypeId) => ({ activity: null, activityTypeId, ...spent(all(activities[activityTypeId]!)) })),
+  ];
 }
 
 function findingsOf(state: PerformanceState): Finding[] {

@@ -1,4 +1,4 @@
-import { dayOf } from '../../src/kernel/instant.js';
+import { type Calendar, dayOf } from '../../src/kernel/instant.js';
 import type { Policy } from '../../src/kernel/policy.js';
 import type { Report, ReportAccount } from '../../src/kernel/projection.js';
 import type { Acquisition, InvestmentView } from '../investment/view.js';
@@ -19,7 +19,10 @@ export interface WonLine {
   readonly planned: number | null;
   readonly overrun: number | null;
   readonly overrunReason: string | null;
-  /** Contribution of the 3 years from the first regular order, before cost of credit; so far, where they are not over. */
+  /**
+   * Contribution of the 3 years from the order that ended the phase, before cost of credit; so far, where they are not over. The pursuit
+   * that won the account back ends them.
+   */
   readonly contribution3y: number | null;
   readonly contribution3yReason: 'no-regular-order' | 'missing-rate' | 'not-over' | null;
   readonly types: Acquisition['types'];
@@ -41,7 +44,7 @@ export interface AcquisitionReport {
   readonly cacReason: string | null;
   /** Σ CAC ÷ Σ planned of the phases that have both. */
   readonly overrun: Ratio;
-  /** Σ CAC ÷ Σ contribution of the first 3 years, of the accounts that were won. */
+  /** Σ CAC ÷ Σ contribution of the first 3 years, of the phases that an order ended. */
   readonly win: Ratio;
   /** Σ costToServe not tagged as acquisition ÷ Σ contribution, over W, of accounts with a regular order at least 12 months ago. */
   readonly keep: Ratio;
@@ -73,12 +76,12 @@ export const acquisition: Report<AcquisitionReport> = {
   adds: true,
   report: (accounts, { asOf, currency }, policy) => {
     const day = dayOf(asOf, policy.settings);
-    const lines = accounts.flatMap((account) => linesOf(account, day)).sort(byId);
+    const lines = accounts.flatMap((account) => linesOf(account, day, policy.settings)).sort(byId);
     const won = lines.filter(({ cac, contribution3y }) => cac !== null && contribution3y !== null);
     const planned = lines.filter((line) => line.cac !== null && line.planned !== null);
     const addable = currency !== null;
     const sum = (values: readonly number[]) => values.reduce((all, value) => all + value, 0);
-    const ratio = (over: number, under: number, n: number): Ratio => ratioOf(over, under, n, addable);
+    const ratio: Divided = (over, under, n, lacking = []) => ratioOf(over, under, n, addable, lacking);
     const cacKnown = addable && lines.every(({ cac }) => cac !== null);
     return {
       accounts: lines,
@@ -93,13 +96,15 @@ export const acquisition: Report<AcquisitionReport> = {
   },
 };
 
-function linesOf({ accountId, views, states }: ReportAccount, day: number): WonLine[] {
+function linesOf({ accountId, views, states }: ReportAccount, day: number, calendar: Calendar): WonLine[] {
   const state = states.performance as PerformanceState;
-  const first = firstRegularOrderDay(state);
-  const lacking = missingRatesOf(state).length > 0;
-  return (views.investment as InvestmentView).phases.map((phase, i) => {
-    const begun = i === 0 && first !== null && phase.to !== null;
-    const over = begun && day - first >= threeYears;
+  const { phases } = views.investment as InvestmentView;
+  return phases.map((phase, i) => {
+    const won = phase.to === null ? null : dayOf(Date.parse(phase.to), calendar);
+    const again = phases[i + 1];
+    const end = again === undefined ? Number.POSITIVE_INFINITY : dayOf(Date.parse(again.from), calendar);
+    const until = won === null ? 0 : Math.min(won + threeYears, end);
+    const lacking = won !== null && missingRatesOf(state, won, until).length > 0;
     return {
       accountId,
       purpose: phase.purpose,
@@ -110,34 +115,39 @@ function linesOf({ accountId, views, states }: ReportAccount, day: number): WonL
       planned: phase.planned,
       overrun: phase.overrun,
       overrunReason: phase.overrunReason ?? null,
-      contribution3y: begun && !lacking ? sumsBetween(state, first, first + threeYears).contribution : null,
-      contribution3yReason: !begun ? 'no-regular-order' : lacking ? 'missing-rate' : over ? null : 'not-over',
+      contribution3y: won === null || lacking ? null : sumsBetween(state, won, until).contribution,
+      contribution3yReason:
+        won === null ? 'no-regular-order' : lacking ? 'missing-rate' : day < until ? 'not-over' : null,
       types: phase.types,
     };
   });
 }
 
-function keepOf(
-  accounts: readonly ReportAccount[],
-  day: number,
-  { settings }: Policy,
-  ratio: (over: number, under: number, n: number) => Ratio,
-): Ratio {
-  const kept = accounts
+function keepOf(accounts: readonly ReportAccount[], day: number, { settings }: Policy, ratio: Divided): Ratio {
+  const [from, to] = [day + 1 - settings.windowDays, day + 1];
+  const old = accounts
     .map(({ states }) => states.performance as PerformanceState)
-    .filter((state) => (firstRegularOrderDay(state) ?? day) <= day - yearDays && missingRatesOf(state).length === 0)
-    .map((state) => sumsBetween(state, day + 1 - settings.windowDays, day + 1));
+    .filter((state) => (firstRegularOrderDay(state) ?? day) <= day - yearDays);
+  const kept = old.map((state) => sumsBetween(state, from, to));
   const cost = kept.reduce((sum, one) => sum + one.cost - one.acquisition, 0);
   return ratio(
     cost,
     kept.reduce((sum, one) => sum + one.contribution, 0),
     kept.length,
+    pairsOf(old, from, to),
   );
 }
 
-function ratioOf(over: number, under: number, n: number, addable: boolean): Ratio {
+/** Pairs without a rate in what accounts told in the days [from, to). */
+const pairsOf = (states: readonly PerformanceState[], from: number, to: number): string[] =>
+  [...new Set(states.flatMap((state) => missingRatesOf(state, from, to)))].sort();
+
+type Divided = (over: number, under: number, n: number, lacking?: readonly string[]) => Ratio;
+
+function ratioOf(over: number, under: number, n: number, addable: boolean, lacking: readonly string[]): Ratio {
   const none = { value: null, over: null, under: null, n };
   if (n === 0) return { ...none, reason: 'no-accounts' };
+  if (lacking.length > 0) return { ...none, reason: `no-rate ${lacking.join(', ')}` };
   if (!addable) return { ...none, reason: 'no-reporting-currency' };
   if (under <= 0) return { value: null, reason: 'not-positive', over, under, n };
   return { value: over / under, reason: null, over, under, n };
@@ -146,11 +156,20 @@ function ratioOf(over: number, under: number, n: number, addable: boolean): Rati
 /** Our own yearly logo retention: accounts with net revenue in the 12 months before the last 12, and again in the last 12. */
 function liftOf(accounts: readonly ReportAccount[], day: number, { settings }: Policy): AcquisitionReport['lift'] {
   const points = 0.05;
+  const [before, from, to] = [day + 1 - 2 * yearDays, day + 1 - yearDays, day + 1];
+  const lacking = pairsOf(
+    accounts.map(({ states }) => states.performance as PerformanceState),
+    before,
+    to,
+  );
+  if (lacking.length > 0) {
+    const reason = `no-rate ${lacking.join(', ')}`;
+    return { value: null, reason, points, retention: null, n: 0, discountRate: settings.discountRate };
+  }
   const own: Retention | null = retention(
     accounts.map(({ states }) => {
       const state = states.performance as PerformanceState;
-      const net = (from: number, to: number) => sumsBetween(state, from, to).net;
-      return { before: net(day + 1 - 2 * yearDays, day + 1 - yearDays), now: net(day + 1 - yearDays, day + 1) };
+      return { before: sumsBetween(state, before, from).net, now: sumsBetween(state, from, to).net };
     }),
   );
   const known = { points, retention: own?.logo ?? null, n: own?.n ?? 0, discountRate: settings.discountRate };

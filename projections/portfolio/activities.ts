@@ -2,14 +2,16 @@ import { monthName, quarterName, yearOfQuarter } from '../../src/kernel/instant.
 import type { ActivityType, Policy } from '../../src/kernel/policy.js';
 import type { Report, ReportAccount } from '../../src/kernel/projection.js';
 import { inCurrency } from '../performance/pricing.js';
-import type { PerformanceState } from '../performance/state.js';
+import { lacks, type PerformanceState } from '../performance/state.js';
 import { byId } from './window.js';
 
 /** What one account spent on a kind of activity in a period that its cap counts together. */
 export interface SpentLine {
   readonly accountId: string;
   readonly period: string;
-  readonly spent: number;
+  /** Null where an exchange rate is missing in what the account cost. */
+  readonly spent: number | null;
+  readonly spentReason?: string;
   readonly cap: number | null;
   readonly capReason?: 'uncapped' | 'missing-rate';
   readonly over: boolean;
@@ -76,13 +78,16 @@ function lineOf(
     .flatMap((account) => linesOf(activityTypeId, account, caps, policy))
     .sort((a, b) => byId(a, b) || (a.period < b.period ? -1 : a.period > b.period ? 1 : 0));
   const spent = accounts.reduce((sum, { states }) => sum + total(spentOn(states, activityTypeId)), 0);
+  const spending = accounts.filter(({ states }) => Object.keys(spentOn(states, activityTypeId)).length > 0);
+  const pairs = [...new Set(spending.flatMap(({ states }) => lackingIn(states)))].sort();
+  const reason = noRate(pairs) ?? (currency === null && spent !== 0 ? 'no-reporting-currency' : null);
   return {
     activityTypeId,
     state: type?.state ?? 'UNKNOWN',
     caps,
     capped: caps.length > 0,
-    spent: currency === null && spent !== 0 ? null : spent,
-    spentReason: currency === null && spent !== 0 ? 'no-reporting-currency' : null,
+    spent: reason === null ? spent : null,
+    spentReason: reason,
     lines,
   };
 }
@@ -96,6 +101,7 @@ function linesOf(
 ): SpentLine[] {
   const spent = spentOn(states, activityTypeId);
   const state = states.performance as PerformanceState;
+  const unsaid = noRate(lackingIn(states));
   const own = caps.filter((cap) => cap.accountId === accountId);
   const all = caps.filter((cap) => cap.accountId === null && !own.some(({ per }) => per === cap.per));
   const counting = [...own, ...all];
@@ -110,9 +116,11 @@ function linesOf(
     return [...periods].map(([period, sum]) => ({
       accountId,
       period,
-      spent: sum,
+      spent: unsaid === null ? sum : null,
+      ...(unsaid === null ? {} : { spentReason: unsaid }),
       cap: limit,
       ...(limit === null ? { capReason: cap === null ? 'uncapped' : 'missing-rate' } : {}),
+      // what has no rate can only be added
       over: limit !== null && sum > limit,
     }));
   };
@@ -123,6 +131,15 @@ function spentOn(states: ReportAccount['states'], activityTypeId: string): Reado
   const { activities: all } = states.performance as PerformanceState;
   return Object.hasOwn(all, activityTypeId) ? all[activityTypeId]! : {};
 }
+
+/** Pairs without a rate in what the account cost. */
+const lackingIn = (states: ReportAccount['states']): string[] =>
+  (states.performance as PerformanceState).quarters.flatMap(({ missing = {} }) =>
+    Object.keys(missing).filter((pair) => (missing[pair]! & lacks.cost) !== 0),
+  );
+
+const noRate = (pairs: readonly string[]): string | null =>
+  pairs.length === 0 ? null : `no-rate ${[...new Set(pairs)].sort().join(', ')}`;
 
 const total = (spent: Readonly<Record<string, number>>): number =>
   Object.values(spent).reduce((sum, amount) => sum + amount, 0);
@@ -146,7 +163,11 @@ function findingsOf({ activityTypeId, state, capped, lines }: ActivityLine): Act
   const over = lines
     .filter((line) => line.over)
     .map(({ accountId, period, spent, cap }) =>
-      found('OVER_CAP', `${accountId} spent ${spent} on ${activityTypeId} in ${period}, the cap is ${cap}`, accountId),
+      found(
+        'OVER_CAP',
+        `${accountId} spent ${spent ?? 'more than allowed'} on ${activityTypeId} in ${period}, the cap is ${cap}`,
+        accountId,
+      ),
     );
   if (lines.length === 0) return over;
   if (state !== 'APPROVED')

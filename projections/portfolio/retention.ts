@@ -82,10 +82,10 @@ export const retention: Report<RetentionReport> = {
     const lives = accounts.map((one) => lifeOf(one, query.asOf, settings));
     const day = (one: number) => iso(startOfDay(one, settings)).slice(0, 10);
     return {
-      logo: found?.logo ?? null,
+      logo: missing.length > 0 ? null : (found?.logo ?? null),
       gross: money?.gross ?? null,
       net: money?.net ?? null,
-      reason: found === null ? 'no-opening-accounts' : money === null ? lacking(query.currency, missing) : null,
+      reason: found === null && missing.length === 0 ? 'no-opening-accounts' : lacking(query.currency, missing),
       n: found?.n ?? 0,
       start: money?.start ?? null,
       churn: money?.churn ?? null,

@@ -7,6 +7,7 @@ import {
   quarterName,
   quarterOf,
   startOfDay,
+  startOfQuarter,
 } from '../../src/kernel/instant.js';
 import type { Policy } from '../../src/kernel/policy.js';
 import { own } from '../keyed.js';
@@ -33,8 +34,8 @@ const nothing: Outcome = { kept: null, broken: null };
 /** The last instant of the day on which a promise was due, as agreed by `t`; null where it was not yet made. */
 export function dueAt({ made, dues }: Commitment, t: Instant): Instant | null {
   if (made[0] > t) return null;
-  const last = dues.findLast(([from]) => from <= t);
-  return last ? last[1] - 1 : null;
+  for (let i = dues.length - 1; i >= 0; i--) if (dues[i]![0] <= t) return dues[i]![1] - 1;
+  return null;
 }
 
 /** First instant at which an open promise counts as broken. */
@@ -67,7 +68,8 @@ export function lastQuarterRatesAt(
   { settings }: Policy,
 ): Rates & { readonly quarter: string; readonly number: number } {
   const number = quarterOf(t, settings) - 1;
-  const rates = ratesByQuarter(state, t, settings).get(number) ?? { US: rateOf(0, 0), THEM: rateOf(0, 0) };
+  const [from, to] = [startOfQuarter(number, settings), startOfQuarter(number + 1, settings)];
+  const rates = ratesOfDue(state, t, settings, from - 1, to - 1);
   return { ...rates, quarter: quarterName(number, settings), number };
 }
 
@@ -88,7 +90,8 @@ export function ratesByQuarter(state: TrustState, t: Instant, calendar: Calendar
 
 function ratesOfDue(state: TrustState, t: Instant, calendar: Calendar, after: Instant, to: Instant): Rates {
   const sum: Record<Debtor, [kept: number, broken: number]> = { US: [0, 0], THEM: [0, 0] };
-  for (const [id, one] of Object.entries(state.commitments)) {
+  for (const id in state.commitments) {
+    const one = state.commitments[id]!;
     const due = dueAt(one, t);
     if (due !== null && due > after && due <= to) count(sum[one.by], standingAt(state, id, due, t, calendar));
   }

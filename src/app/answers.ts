@@ -13,6 +13,8 @@ export interface Answer<D = unknown> {
   readonly view: string;
   readonly version: number;
   readonly accountId?: string;
+  /** The account that its dealings count as at the moment. */
+  readonly mergedInto?: string;
   readonly asOf: string;
   readonly knownAt: string | number;
   readonly position: number;
@@ -90,9 +92,15 @@ export class Answers {
     return {
       ...this.about(view, projection.version, moment, asked),
       ...addressed(projection.of, id),
-      ...(projection.of === 'account' ? { currency } : {}),
+      ...(projection.of === 'account' ? { ...this.mergedInto(id, moment), currency } : {}),
       data,
     };
+  }
+
+  /** What an answer about an account says of itself where the account is merged into another. */
+  mergedInto(accountId: string, moment: Moment): { readonly mergedInto?: string } {
+    const survivor = this.moments.structures.at(moment).survivorOf(accountId);
+    return survivor === accountId ? {} : { mergedInto: survivor };
   }
 
   /** The head of every answer. */

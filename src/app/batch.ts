@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer';
 import type { Actor } from '../kernel/command.js';
 import { limits, parseStrict } from '../kernel/json.js';
 import { Refusal } from '../kernel/refusal.js';
@@ -76,14 +77,14 @@ interface Pending {
 
 /** Waits until the line is staged, so that the next one sees it; the answer itself waits for durability. */
 async function answerTo(
-  { no, text }: Line,
+  { no, text, refusal }: Line,
   actor: Actor,
   stage: (request: Request) => Promise<Staged>,
   problem: (error: unknown) => object,
 ): Promise<Pending> {
   const refuse = (error: unknown) => ({ line: no, ...problem(error) });
   try {
-    if (text === null) throw tooLong(no);
+    if (text === null) throw refusal;
     const body = parseStrict(text);
     const { command, ...rest } = (typeof body === 'object' && body !== null ? body : {}) as Record<string, unknown>;
     if (typeof command !== 'string')
@@ -97,28 +98,33 @@ async function answerTo(
   }
 }
 
-/** What a line is answered with that is too long to be read. */
-export const tooLong = (no: number): Refusal =>
-  new Refusal('request/too-large', `Line ${no} is longer than ${limits.bodyBytes} bytes`);
+/** A line of NDJSON, counted from 1; or why it cannot be read. */
+export type Line =
+  | { readonly no: number; readonly text: string; readonly refusal?: undefined }
+  | { readonly no: number; readonly text: null; readonly refusal: Refusal };
 
-/** A line of NDJSON, counted from 1. */
-export interface Line {
-  readonly no: number;
-  /** Null where the line is too long to be read. */
-  readonly text: string | null;
+function lineOf(no: number, bytes: Buffer | null): Line {
+  if (bytes === null)
+    return {
+      no,
+      text: null,
+      refusal: new Refusal('request/too-large', `Line ${no} is longer than ${limits.bodyBytes} bytes`),
+    };
+  if (isUtf8(bytes)) return { no, text: bytes.toString('utf8') };
+  return { no, text: null, refusal: new Refusal('request/malformed', `Line ${no} is not UTF-8`) };
 }
 
-/** Lines of a stream, empty ones passed over; of a line that is too long only its number. */
+/** Lines of a stream, empty ones passed over; of a line that is too long nothing is kept. */
 export async function* linesOf(input: AsyncIterable<Buffer>): AsyncGenerator<Line> {
   let no = 0;
   let rest: Buffer[] = [];
   let size = 0;
   const take = (): Line | undefined => {
     no++;
-    const text = size > limits.bodyBytes ? null : Buffer.concat(rest).toString('utf8');
+    const line = lineOf(no, size > limits.bodyBytes ? null : Buffer.concat(rest));
     rest = [];
     size = 0;
-    return text !== null && text.trim() === '' ? undefined : { no, text };
+    return line.text?.trim() === '' ? undefined : line;
   };
   for await (const chunk of input) {
     let from = 0;

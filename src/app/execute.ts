@@ -3,6 +3,7 @@ import type { Event } from '../kernel/event.js';
 import { type Instant, iso } from '../kernel/instant.js';
 import { Refusal } from '../kernel/refusal.js';
 import { type EventStore, isPlaced } from '../store/event-store.js';
+import { contentDiffers } from '../store/repeats.js';
 import type { Vault } from '../vault/vault.js';
 import { annotate, type Decision } from './annotate.js';
 import { Envelopes } from './envelope.js';
@@ -91,36 +92,40 @@ export class Execute {
   }
 
   private async attempt(prepared: Prepared): Promise<Attempted> {
-    const repeated = await this.repeatOf(prepared);
+    const { store } = this.around;
+    const repeated = await this.repeatOf(prepared, false);
     if (repeated) return repeated;
-    for (let tried = 1; ; tried++) {
+    let asks = store.whole;
+    for (let tried = 1; ; ) {
       try {
-        const done = await this.once(prepared);
-        return done.receipt.events.length > 0 ? done : ((await this.repeatOf(prepared)) ?? done);
+        const done = await this.once(prepared, asks);
+        if (done.receipt.events.length > 0) return done;
+        if (asks) return (await this.repeatOf(prepared)) ?? done;
       } catch (error) {
         const conflict = error instanceof Refusal && error.code === 'stream/revision-conflict';
-        if (!conflict || tried >= attempts) return await this.meanwhile(prepared, error);
-        this.states.drop(prepared.stream);
-        const raced = await this.repeatOf(prepared);
-        if (raced) return raced;
-        if (prepared.ifMatch !== undefined) throw stale(prepared, Number(error.values.actual));
+        const final = conflict ? tried >= attempts : asks || isUnavailable(error);
+        if (final) return await this.meanwhile(prepared, error);
+        if (conflict) {
+          tried++;
+          this.states.drop(prepared.stream);
+          const raced = await this.repeatOf(prepared);
+          if (raced) return raced;
+          if (prepared.ifMatch !== undefined) throw stale(prepared, Number(error.values.actual));
+        }
       }
+      // a refusal, or nothing to do, may stem from what this node does not know yet
+      asks = true;
     }
   }
 
   /** The receipt of the first time, where the command was carried out before. */
-  private async repeatOf(prepared: Prepared): Promise<Attempted | undefined> {
+  private async repeatOf(prepared: Prepared, asks = true): Promise<Attempted | undefined> {
     const { store } = this.around;
     const { commandId, stream, digest } = prepared;
-    const first = await store.find(this.envelopes.idOf(prepared, 0), stream);
+    const id = this.envelopes.idOf(prepared, 0);
+    const first = asks ? await store.find(id, stream) : store.knows(id);
     if (!first) return undefined;
-    if (first.commanddigest !== digest) {
-      throw new Refusal(
-        'command/content-differs',
-        `commandId ${commandId} was used before with other content; use a new id for another command`,
-        { errors: [{ pointer: '/commandId', code: 'used', detail: 'use a new id' }] },
-      );
-    }
+    if (first.commanddigest !== digest) throw contentDiffers(commandId);
     const told = [first];
     const more = await store.read(first.subject, first.streamrevision + 1, 1);
     const own = (event: Event<string, object> | undefined) =>
@@ -133,15 +138,23 @@ export class Execute {
     }
     const last = told.at(-1) ?? first;
     const receipt = receiptOf(commandId, first.subject, last.streamrevision, told, true);
-    return { receipt, durable: store.flushed().then(() => (isPlaced(last.position) ? last.position : null)) };
+    const position = () => {
+      const now = store.knows(last.id) ?? last;
+      if (now.commanddigest !== digest) throw contentDiffers(commandId);
+      return isPlaced(now.position) ? now.position : null;
+    };
+    return { receipt, durable: store.flushed().then(position) };
   }
 
-  private async once(prepared: Prepared): Promise<Attempted> {
+  /** Decides and appends, on what this node knows of the stream unless it is to ask. */
+  private async once(prepared: Prepared, asks: boolean): Promise<Attempted> {
     const { store } = this.around;
     const { stream, commandId, ifMatch, topic, imported } = prepared;
-    if (ifMatch !== undefined && (await store.head(stream)) !== ifMatch)
-      throw stale(prepared, await store.head(stream));
-    const decision = await this.decide(prepared);
+    if (ifMatch !== undefined) {
+      const head = asks ? await store.head(stream) : store.known(stream);
+      if (head !== ifMatch) throw stale(prepared, head);
+    }
+    const decision = await this.decide(prepared, asks);
     const { drafts, revision } = decision;
     if (drafts.length === 0) {
       const durable = store.flushed().then(() => null);
@@ -153,21 +166,24 @@ export class Execute {
     this.states.appended(topic, stream, revision, appended.events);
     const receipt = receiptOf(commandId, stream, revision + events.length, appended.events, false);
     const { durable, replayed } = appended;
-    const other = () => this.states.drop(stream);
+    const other = () => {
+      this.states.drop(stream);
+      this.streams.drop(stream);
+    };
     durable.then(() => replayed?.() && other(), other);
     return { receipt, durable, replayed };
   }
 
   /** The events that the command makes at the stream's head. */
-  private async decide(prepared: Prepared): Promise<Decision> {
+  private async decide(prepared: Prepared, asks = true): Promise<Decision> {
     const { command, topic, stream, name, actor, digest, imported, target } = prepared;
     const { store, rules, clock } = this.around;
     const now = clock();
-    if (target) return annotate(prepared, target, await this.streams.load(stream), store, rules, now);
+    if (target) return annotate(prepared, target, await this.streams.load(stream, asks), store, rules, now);
     const at = occurredAt(command, now, topic.name === 'programme');
     const needs = (topic.decider.needs?.[name] ?? []) as readonly Need<object>[];
     const found = await this.needs.fetch(needs, command, at);
-    const { state, revision } = await this.states.load(topic, stream);
+    const { state, revision } = await this.states.load(topic, stream, asks);
     const policies = rules.current();
     const context: Context = {
       now,
@@ -183,7 +199,9 @@ export class Execute {
 
   /** An imported event belongs to a batch that was started. */
   private async checkBatch(batchId: string): Promise<void> {
-    if ((await this.around.store.head(`batch-${batchId}`)) >= 0) return;
+    const { store } = this.around;
+    const batch = `batch-${batchId}`;
+    if (store.known(batch) >= 0 || (await store.head(batch)) >= 0) return;
     throw new Refusal('batch/unknown', `There is no import batch ${batchId}; begin it with StartImport`, {
       errors: [{ pointer: '/import/batchId', code: 'unknown', detail: 'begin the batch first' }],
     });
@@ -191,13 +209,16 @@ export class Execute {
 
   /** A refusal may stem from the command itself, carried out through another node meanwhile; else it is answered when what it was drawn from is durable. */
   private async meanwhile(prepared: Prepared, error: unknown): Promise<Attempted> {
-    if (!(error instanceof Refusal) || error.category === 'unavailable') throw error;
+    if (isUnavailable(error)) throw error;
     const raced = await this.repeatOf(prepared);
     if (raced) return raced;
     await this.around.store.flushed();
     throw error;
   }
 }
+
+/** Whether an error says nothing about the command. */
+const isUnavailable = (error: unknown): boolean => !(error instanceof Refusal) || error.category === 'unavailable';
 
 function receiptOf(
   commandId: string,

@@ -21,7 +21,7 @@ const pageSize = 4_096;
 export class Histories {
   constructor(
     private readonly reader: Reader,
-    private readonly structures: Structures,
+    readonly structures: Structures,
   ) {}
 
   /** Accounts whose events make up this subject's History at the moment: itself, and those merged into it by then. */
@@ -121,7 +121,7 @@ export class Histories {
   }
 
   /** Of a merged account only dealings, money and people count as the survivor's. */
-  private moves(row: Row): boolean {
+  moves(row: Row): boolean {
     const stream = this.reader.streamName(row.stream);
     return stream.startsWith('activity-') || stream.startsWith('books-') || stream.startsWith('contact-');
   }

@@ -10,9 +10,9 @@ import { Folder, type FoldStates, keyOf } from './folder.js';
 import { before, Histories } from './histories.js';
 import { foldOn, type Reached, sameRules, unfolded } from './refold.js';
 import { Rules } from './rules.js';
+import { Parsed, savedOf } from './saved.js';
 import { Structures } from './structure.js';
 import { Tail } from './tail.js';
-import { reachedOf } from './take-in.js';
 import type { Views } from './views.js';
 
 /** What a reader may ask for besides the moment. */
@@ -39,6 +39,7 @@ export class Moments {
   readonly histories: Histories;
   readonly rules: Rules;
   private readonly tail: Tail;
+  private readonly parsed = new Parsed();
   /** Set by the portfolio, which is built on this. */
   population: Population = () => undefined;
 
@@ -100,30 +101,45 @@ export class Moments {
     return projection.view(states[keyOf(projection)], seen, policy, used as Used);
   }
 
-  /** States of projections over one subject at a moment. */
+  /** States of projections over one subject at a moment; to be read only. */
   states(projections: readonly AnyProjection[], subject: Subject, moment: Moment, asked: Asked = {}): FoldStates {
-    return this.reached(new Folder(projections), subject, moment, asked).states;
+    return this.foldedOn(new Folder(projections), subject, moment, asked, true).states;
   }
 
-  /** The same with how far they reach: where `series` and `explain` go on from. */
+  /** The same with how far they reach, to be folded on: where `series` and `explain` begin. */
   reached(folder: Folder, subject: Subject, moment: Moment, asked: Asked = {}): Reached {
-    const start = this.start(folder, subject, moment, asked) ?? unfolded(folder, this.membersOf(subject, moment));
-    const pages = this.histories.pages(subject, moment, start, folder.wanted);
-    return foldOn(folder, start, pages, this.policies(moment, asked), subject);
+    return this.foldedOn(folder, subject, moment, asked, false);
+  }
+
+  private foldedOn(folder: Folder, subject: Subject, moment: Moment, asked: Asked, readOnly: boolean): Reached {
+    const saved = this.start(folder, subject, moment, asked);
+    const { texts, ...reach } = saved ?? { ...unfolded(folder, this.membersOf(subject, moment)), texts: undefined };
+    const pages = this.histories.pages(subject, moment, reach, folder.wanted);
+    const more = [...firstOf(pages)];
+    const keys = folder.projections.map(keyOf);
+    if (texts && readOnly && more.length === 0)
+      return { ...reach, states: this.parsed.states(`${subject.of}/${subject.id}`, keys, texts) };
+    const states = texts
+      ? Object.fromEntries(keys.map((key, i) => [key, JSON.parse(texts[i]!) as object]))
+      : folder.initial();
+    return foldOn(folder, { ...reach, states }, inTurn(more, pages), this.policies(moment, asked), subject);
   }
 
   /** The newest stored state or savepoint that is right for the moment; undefined where the fold has to begin at zero. */
-  private start(folder: Folder, subject: Subject, moment: Moment, asked: Asked): Reached | undefined {
+  private start(folder: Folder, subject: Subject, moment: Moment, asked: Asked): Start | undefined {
     if (asked.currency !== undefined && asked.currency !== this.histories.currencyOf(subject.id, moment.knownAt))
       return undefined;
+    if (asked.draft !== undefined || asked.rulesAt !== undefined) return undefined;
     const name = `${subject.of}/${subject.id}`;
     const members = this.membersOf(subject, moment);
     return this.views.together(() => {
       const checkpoints = folder.projections.map((projection) => this.views.checkpoint(keyOf(projection)));
       const [first] = checkpoints;
-      if (!first?.live || checkpoints.some((one) => !one?.live || one.position !== first.position)) return undefined;
+      if (!first?.live || first.position > this.reader.head()) return undefined;
+      if (checkpoints.some((one) => !one?.live || one.position !== first.position)) return undefined;
       const changed = this.tail.since(name, first.position);
-      for (const reached of this.candidates(folder, name, moment.asOf)) {
+      const keys = folder.projections.map(keyOf);
+      for (const { texts: read, ...reached } of savedOf(this.views, name, keys, moment.asOf)) {
         const right =
           reached.members === members &&
           reached.time <= moment.asOf &&
@@ -135,34 +151,16 @@ export class Moments {
             this.rules.known({ position: first.position }),
             folder.projections,
             reached.time,
-          ) &&
-          asked.draft === undefined &&
-          asked.rulesAt === undefined;
-        if (right) return reached;
+          );
+        const texts = right ? read() : undefined;
+        if (texts) return { ...reached, texts };
       }
       return undefined;
     });
   }
 
-  private *candidates(folder: Folder, name: string, asOf: Instant): Generator<Reached> {
-    const keys = folder.projections.map(keyOf);
-    const newest = reachedOf(
-      folder,
-      keys.map((key) => this.views.state(name, key)),
-    );
-    if (newest) yield newest;
-    const savepoints = keys.map((key) => this.views.savepoints(name, key, asOf));
-    for (const one of savepoints[0] ?? []) {
-      const same = savepoints.map((list) =>
-        list.find((other) => other.time === one.time && other.position === one.position),
-      );
-      const reached = reachedOf(folder, same);
-      if (reached) yield reached;
-    }
-  }
-
   /** Whether everything a state was folded from had been told by the moment. */
-  private known({ knownMax, positionMax }: Reached, { knownAt }: Moment): boolean {
+  private known({ knownMax, positionMax }: Omit<Reached, 'states'>, { knownAt }: Moment): boolean {
     return typeof knownAt === 'number' ? knownMax <= knownAt : positionMax <= knownAt.position;
   }
 
@@ -194,6 +192,25 @@ export class Moments {
       merged: structure.mergedOf(subject.id).slice(1),
     };
   }
+}
+
+/** Where a fold begins, with the stored states' texts. */
+interface Start extends Omit<Reached, 'states'> {
+  readonly texts: readonly string[];
+}
+
+/** The first page that holds anything, alone; nothing where none does. */
+function* firstOf<T>(pages: Iterator<readonly T[]>): Generator<readonly T[]> {
+  for (let page = pages.next(); !page.done; page = pages.next())
+    if (page.value.length > 0) {
+      yield page.value;
+      return;
+    }
+}
+
+function* inTurn<T>(first: readonly T[], rest: Iterable<T>): Generator<T> {
+  yield* first;
+  yield* rest;
 }
 
 /** Views of the same projection at the further moments that it asks for. */

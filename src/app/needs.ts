@@ -56,7 +56,7 @@ export class Needs {
     for (const { id, pointer } of cited) {
       const stream = `${noun}-${id}`;
       if (this.existing.has(stream)) continue;
-      if ((await this.store.head(stream)) < 0)
+      if (this.store.known(stream) < 0 && (await this.store.head(stream)) < 0)
         gaps.push({ noun, pointer, code: 'unknown', detail: `There is no ${noun} ${id}; record it first` });
       else this.remember(stream);
     }

@@ -100,12 +100,15 @@ export class Projector {
   private begin(): void {
     const { views, projections } = this;
     const have = () => new Map(views.checkpoints().map((one) => [one.key, one]));
+    const head = this.reader.head();
     views.together(() => {
+      // a log that is shorter than its views is another one, as after a restored backup: nothing stored can be trusted
+      for (const { key, position } of have().values()) if (position > head) views.forget(key);
       const stored = have();
       for (const projection of projections) {
         views.prepareRows(projection);
         const key = keyOf(projection);
-        if (!stored.has(key)) views.setCheckpoint(key, this.reader.head(), false, '0/0');
+        if (!stored.has(key)) views.setCheckpoint(key, head, false, '0/0');
       }
     }, true);
     const stored = have();
@@ -177,7 +180,7 @@ export class Projector {
 
   /** Folds some of the states anew that are marked as wrong; false where there are none. */
   private refreshStale(track: Track): boolean {
-    const stale = this.takeIn.coalescing ? [] : this.views.staleSubjects(staleSize);
+    const stale = this.takeIn.coalescing ? [] : this.views.staleSubjects(track.keys, staleSize);
     if (stale.length === 0) return false;
     const { position } = this.checkpointOf(track);
     const moment: Moment = { asOf: NEVER, knownAt: { position } };

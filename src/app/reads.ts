@@ -97,7 +97,8 @@ export class Reads {
   async timeline(accountId: string, moment: Moment, query: TimelineQuery, actor: Actor): Promise<object> {
     this.known({ view: 'timeline', id: accountId, moment });
     const page = await this.lines.page(accountId, moment, query, mayReadPersonal(actor));
-    return { ...this.answers.about('timeline', 1, moment), accountId, data: page };
+    const about = this.answers.about('timeline', 1, moment);
+    return { ...about, accountId, ...this.answers.mergedInto(accountId, moment), data: page };
   }
 
   accounts(moment: Moment, query: AccountQuery): object {

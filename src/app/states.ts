@@ -24,9 +24,9 @@ export class States {
     private readonly maxWeight = 2_000_000,
   ) {}
 
-  /** The state of a stream at its head. */
-  async load(topic: Topic, stream: string): Promise<Folded> {
-    const head = await this.store.head(stream);
+  /** The state of a stream at its head; or, where nobody is to be asked, at the revision that this node knows. */
+  async load(topic: Topic, stream: string, asks = true): Promise<Folded> {
+    const head = asks ? await this.store.head(stream) : this.store.known(stream);
     const cached = this.cache.get(stream);
     if (cached && cached.revision === head) {
       this.cache.delete(stream);
@@ -34,11 +34,11 @@ export class States {
       return cached;
     }
     if (cached && cached.revision < head) {
-      const more = await this.store.read(stream, cached.revision + 1);
+      const more = await this.store.read(stream, cached.revision + 1, head - cached.revision);
       if (!more.some((event) => isAnnotation(event.type))) return this.advance(topic, stream, cached, more);
     }
     this.drop(stream);
-    const events = head < 0 ? [] : await this.store.read(stream, 0);
+    const events = head < 0 ? [] : await this.store.read(stream, 0, head + 1);
     const folded: Folded = { state: fold(topic, events), revision: events.at(-1)?.streamrevision ?? -1 };
     return this.keep(stream, folded);
   }

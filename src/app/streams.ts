@@ -11,14 +11,14 @@ export class Streams {
     private readonly maxWeight = 100_000,
   ) {}
 
-  /** All events of a stream up to its head, in order. */
-  async load(stream: string): Promise<readonly Event<string, object>[]> {
-    const head = await this.store.head(stream);
+  /** All events of a stream up to its head, in order; or, where nobody is to be asked, up to the revision that this node knows. */
+  async load(stream: string, asks = true): Promise<readonly Event<string, object>[]> {
+    const head = asks ? await this.store.head(stream) : this.store.known(stream);
     const known = this.cache.get(stream);
     const events = known && known.length <= head + 1 ? known : [];
     if (known && events !== known) this.weight -= known.length;
     if (events.length < head + 1) {
-      const more = await this.store.read(stream, events.length);
+      const more = await this.store.read(stream, events.length, head + 1 - events.length);
       this.weight += more.length;
       for (const event of more) events.push(event);
     }
@@ -28,7 +28,7 @@ export class Streams {
     return events;
   }
 
-  private drop(stream: string): void {
+  drop(stream: string): void {
     this.weight -= this.cache.get(stream)?.length ?? 0;
     this.cache.delete(stream);
   }

@@ -119,9 +119,14 @@ export class Structures {
   private head = -2;
   private seen = -1;
   private events: readonly Event<string, object>[] = [];
-  private readonly kept = new Map<string, Structure>();
+  /** Structures by how many of the effective events had happened. */
+  private kept = new WeakMap<readonly Event<string, object>[], Map<number, Structure>>();
   /** Effective events by what is known, as text. */
   private readonly told = new Map<string, readonly Event<string, object>[]>();
+  /** Positions of the events that name an account, and of what was said of those. */
+  private named: ReadonlyMap<string, readonly number[]> | undefined;
+  /** From when on every event is known. */
+  private newest = ALWAYS;
   private readonly none = new Structure([], 0);
 
   constructor(private readonly reader: Reader) {}
@@ -131,12 +136,13 @@ export class Structures {
     if (this.events.length === 0) return this.none;
     const known = this.known(knownAt);
     const passed = known.findLastIndex((event) => event.time <= asOf);
-    const key = `${known.length}/${known.at(-1)?.position ?? 0}/${passed}`;
-    const found = this.kept.get(key);
+    const kept = this.kept.get(known) ?? new Map<number, Structure>();
+    this.kept.set(known, kept);
+    const found = kept.get(passed);
     if (found) return found;
-    if (this.kept.size >= 256) this.kept.clear();
+    if (kept.size >= 256) kept.clear();
     const structure = new Structure(known, asOf);
-    this.kept.set(key, structure);
+    kept.set(passed, structure);
     return structure;
   }
 
@@ -144,7 +150,9 @@ export class Structures {
   known(knownAt: Moment['knownAt']): readonly Event<string, object>[] {
     this.refresh();
     if (this.events.length === 0) return this.events;
-    const key = typeof knownAt === 'number' ? `${knownAt}` : `at ${knownAt.position}`;
+    const last = this.events.at(-1)!.position;
+    const all = typeof knownAt === 'number' ? knownAt >= this.newest : knownAt.position >= last;
+    const key = all ? 'all' : typeof knownAt === 'number' ? `${knownAt}` : `at ${knownAt.position}`;
     const told = this.told.get(key);
     if (told) return told;
     if (this.told.size >= 32) this.told.clear();
@@ -156,6 +164,13 @@ export class Structures {
     return events;
   }
 
+  /** Positions of the events that name an account, corrections of them included, in order. */
+  naming(accountId: string): readonly number[] {
+    this.refresh();
+    this.named ??= namesIn(this.events);
+    return this.named.get(accountId) ?? [];
+  }
+
   private refresh(): void {
     const position = this.reader.head();
     if (position === this.seen) return;
@@ -164,7 +179,28 @@ export class Structures {
     if (head === this.head) return;
     this.events = this.reader.stream('structure').map((row) => eventOf(row.entry, row.position));
     this.head = head;
+    this.newest = this.events.reduce((newest, { known }) => Math.max(newest, known), ALWAYS);
+    this.named = undefined;
     this.told.clear();
-    this.kept.clear();
+    this.kept = new WeakMap();
   }
+}
+
+/** Positions of events by the accounts they name; a correction names whom its target names. */
+function namesIn(events: readonly Event<string, object>[]): ReadonlyMap<string, readonly number[]> {
+  const byEvent = new Map<string, readonly string[]>();
+  const found = new Map<string, number[]>();
+  for (const { id, position, data } of events) {
+    const { accountId, parentId, from, into, corrects, retracts, set } = data as Readonly<Record<string, string>>;
+    const corrected = set as { parentId?: string } | undefined;
+    const own = [accountId, parentId, from, into, corrected?.parentId].filter((one) => typeof one === 'string');
+    const names = [...new Set([...own, ...(byEvent.get(corrects ?? retracts ?? '') ?? [])])];
+    byEvent.set(id, names);
+    for (const name of names) {
+      const list = found.get(name);
+      if (list) list.push(position);
+      else found.set(name, [position]);
+    }
+  }
+  return found;
 }

@@ -87,7 +87,7 @@ export class TakeIn {
     const name = `${subject.of}/${subject.id}`;
     const members = this.histories.composition(subject, moment).join();
     for (const projection of folder.projections) this.views.dropSavepoints(name, keyOf(projection), from);
-    const stored = folder.projections.map((projection) => this.views.savepoints(name, keyOf(projection), NEVER)[0]);
+    const stored = folder.projections.map((projection) => this.views.savepoints(name, keyOf(projection), NEVER, 1)[0]);
     const saved = reachedOf(folder, stored);
     const start = saved?.members === members ? saved : unfolded(folder, members);
     const pages = this.histories.pages(subject, moment, start, folder.wanted);

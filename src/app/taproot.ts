@@ -51,6 +51,19 @@ export class Taproot {
 
   /** Takes the directory, opens what is in it, and starts the projector. Refuses what it cannot trust, with a sentence that says what to do. */
   static async open(config: Config, opening: Opening = {}): Promise<Taproot> {
+    makeDirectory(config.data);
+    const hold = Hold.take(config.data, process.pid);
+    const opened: (() => unknown)[] = [() => hold.release()];
+    try {
+      return await Taproot.held(config, opening, hold, opened);
+    } catch (error) {
+      for (const close of opened.reverse()) await close();
+      throw error;
+    }
+  }
+
+  /** Opens what is in a directory that is held; `opened` gets what has to be closed where a later part is refused. */
+  private static async held(config: Config, opening: Opening, hold: Hold, opened: (() => unknown)[]): Promise<Taproot> {
     const directory = config.data;
     const clock = opening.clock ?? Date.now;
     const fault =
@@ -58,27 +71,21 @@ export class Taproot {
       ((error: Error) => {
         throw error;
       });
-    makeDirectory(directory);
-    const hold = Hold.take(directory, process.pid);
-    const ledger = holding(hold, () => unmoved(Ledger.open(directory), directory));
+    const ledger = unmoved(Ledger.open(directory), directory);
+    opened.push(() => ledger.close());
     let taproot: Taproot | undefined;
-    const store = await storeOf(config, {
-      ledger,
-      clock,
-      onCommit: (head) => taproot?.committed(head),
-      onFault: fault,
-    }).catch((error) => {
-      ledger.close();
-      hold.release();
-      throw error;
-    });
+    const onCommit = (head: number) => taproot?.committed(head);
+    const store = await storeOf(config, { ledger, clock, onCommit, onFault: fault });
+    opened.push(() => store.close());
     const vault = vaultOf(config, clock, opening.say);
+    opened.push(() => vault.close());
+    const moments = new Moments(ledger.reader, Views.open(directory));
+    opened.push(() => moments.views.close());
+    Population.serve(moments, new Accounts(ledger.reader, moments.structures));
     const projector =
       opening.projector === 'inline'
         ? new InlineProjector(ledger.reader, directory)
         : new ThreadProjector(directory, fault);
-    const moments = new Moments(ledger.reader, Views.open(directory));
-    Population.serve(moments, new Accounts(ledger.reader, moments.structures));
     const views = async (view: string, accountId: string, asOf: Instant) => {
       await store.level();
       const moment: Moment = { asOf, knownAt: { position: ledger.size } };
@@ -131,15 +138,6 @@ async function storeOf(config: Config, surroundings: Omit<EmbeddedOptions, 'orig
     return openServer({ ...surroundings, url, prefix, origin });
   }
   return new EmbeddedStore({ ...surroundings, origin: originOf(ledger, config.origin) });
-}
-
-function holding<T>(hold: Hold, open: () => T): T {
-  try {
-    return open();
-  } catch (error) {
-    hold.release();
-    throw error;
-  }
 }
 
 /** The log's name: the one it has, else the one set, else a new one. Fixed once the log has an event. */

@@ -6,7 +6,7 @@ import type { Moment } from '../kernel/projection.js';
 import { Refusal } from '../kernel/refusal.js';
 import type { Place, Reader, Row } from '../ledger/reader.js';
 import type { Vault } from '../vault/vault.js';
-import { eventOfRow, type Histories } from './histories.js';
+import { before, eventOfRow, type Histories } from './histories.js';
 import { openedAll } from './opened.js';
 import { isKnown } from './rules.js';
 
@@ -42,7 +42,7 @@ export interface TimelineItem {
 /** Rows looked at for one page at the most: filters that match little answer with an early cursor instead of a long scan. */
 const scanMax = 5_000;
 
-/** The account's events, every one of them, corrections included, paged from the index; nothing is stored for it. */
+/** The account's events, every one of them, corrections included, paged from the index; nothing is stored for it. Events of the structure show for every account they name. */
 export class Timeline {
   constructor(
     private readonly reader: Reader,
@@ -70,12 +70,19 @@ export class Timeline {
     const numbers = this.histories
       .composition({ of: 'account', id: accountId }, moment)
       .flatMap((id) => this.reader.accountNo(id) ?? []);
+    const own = this.reader.accountNo(accountId);
+    const named = this.histories.structures
+      .naming(accountId)
+      .map((position) => this.reader.at(position)!)
+      .filter((row) => row.account !== own);
+    const shown = new Set(named.map(({ position }) => position));
     const events: Event<string, object>[] = [];
     let place = query.cursor === null ? undefined : placeOf(query.cursor);
     for (let scanned = 0; scanned < scanMax; ) {
       const wanted = Math.max(query.limit - events.length, 1);
       const rows = this.rows(
         numbers,
+        named,
         moment,
         query,
         place,
@@ -84,7 +91,8 @@ export class Timeline {
       for (const row of rows.list) {
         place = row;
         scanned++;
-        const event = isKnown(row, moment.knownAt) ? this.taken(row, query) : undefined;
+        const counts = row.account === own || shown.has(row.position) || this.histories.moves(row);
+        const event = counts && isKnown(row, moment.knownAt) ? this.taken(row, query) : undefined;
         if (event) events.push(event);
         if (events.length === query.limit) return { events, next: cursorOf(row) };
       }
@@ -95,6 +103,7 @@ export class Timeline {
 
   private rows(
     numbers: readonly number[],
+    named: readonly Row[],
     moment: Moment,
     query: TimelineQuery,
     place: Place | undefined,
@@ -112,8 +121,13 @@ export class Timeline {
           ),
     );
     const sign = up ? 1 : -1;
-    const list = pages
-      .flat()
+    const ahead = (row: Row): boolean =>
+      row.time <= moment.asOf &&
+      row.time >= (query.from ?? ALWAYS) &&
+      (place === undefined || (up ? before(place, row) : before(row, place)));
+    const structure = named.filter(ahead);
+    const seen = new Set(structure.map(({ position }) => position));
+    const list = [...pages.flat().filter(({ position }) => !seen.has(position)), ...structure]
       .sort((a, b) => sign * (a.time - b.time || a.position - b.position))
       .slice(0, limit);
     return { list, ended: list.length < limit && pages.every((page) => page.length < limit) };

@@ -113,9 +113,7 @@ export class Views {
   }
 
   state(subject: string, key: string): Stored | undefined {
-    return this.prepare(`SELECT ${columns} FROM states WHERE subject = ? AND key = ?`).get(subject, key) as
-      | Stored
-      | undefined;
+    return this.row(`SELECT ${columns} FROM states WHERE subject = ? AND key = ?`, subject, key) as Stored | undefined;
   }
 
   /** States of one projection over all subjects of a kind, in order of id. */
@@ -127,6 +125,14 @@ export class Views {
     ) as never;
   }
 
+  row(sql: string, ...values: (string | number)[]): object | undefined {
+    return this.prepare(sql).get(...values);
+  }
+
+  rows(sql: string, ...values: (string | number)[]): object[] {
+    return this.prepare(sql).all(...values);
+  }
+
   save(subject: string, one: Stored): void {
     this.put('states', subject, one);
   }
@@ -136,10 +142,9 @@ export class Views {
   }
 
   /** Savepoints at or before an instant, newest first. */
-  savepoints(subject: string, key: string, to: Instant): Stored[] {
-    return this.prepare(
-      `SELECT ${columns} FROM savepoints WHERE subject = ? AND key = ? AND time <= ? ORDER BY time DESC, position DESC LIMIT 64`,
-    ).all(subject, key, to) as unknown as Stored[];
+  savepoints(subject: string, key: string, to: Instant, limit = 64): Stored[] {
+    const sql = `SELECT ${columns} FROM savepoints WHERE subject = ? AND key = ? AND time <= ? ORDER BY time DESC, position DESC LIMIT ?`;
+    return this.rows(sql, subject, key, to, limit) as Stored[];
   }
 
   /** Forgets savepoints at or after a place: what they were folded from has changed. */
@@ -153,11 +158,8 @@ export class Views {
   }
 
   staleFrom(subject: string, key: string): Instant | undefined {
-    return (
-      this.prepare('SELECT time FROM stale WHERE subject = ? AND key = ?').get(subject, key) as
-        | { time: number }
-        | undefined
-    )?.time;
+    const row = this.row('SELECT time FROM stale WHERE subject = ? AND key = ?', subject, key);
+    return (row as { time: number } | undefined)?.time;
   }
 
   /** Marks every state of a projection that reaches beyond an instant: a rule that it reads changed from then on. */
@@ -173,8 +175,11 @@ export class Views {
     ).run(subject, key, from);
   }
 
-  staleSubjects(limit: number): { subject: string; time: Instant }[] {
-    return this.prepare('SELECT subject, min(time) AS time FROM stale GROUP BY subject LIMIT ?').all(limit) as never;
+  /** Subjects of which states of those projections are wrong, and from when on. */
+  staleSubjects(keys: readonly string[], limit: number): { subject: string; time: Instant }[] {
+    return this.prepare(
+      'SELECT subject, min(time) AS time FROM stale WHERE key IN (SELECT value FROM json_each(?)) GROUP BY subject LIMIT ?',
+    ).all(JSON.stringify(keys), limit) as never;
   }
 
   fresh(subject: string, key: string): void {

@@ -1,6 +1,6 @@
 import { closeSync, createReadStream, existsSync, openSync, statSync, writeSync } from 'node:fs';
 import type { Readable } from 'node:stream';
-import { batch, linesOf, tooLong } from '../app/batch.js';
+import { batch, linesOf } from '../app/batch.js';
 import { becameOf } from '../app/import/port.js';
 import type { Receipt } from '../app/receipt.js';
 import { admin } from '../http/access.js';
@@ -75,9 +75,9 @@ async function* answersOf(service: Client, source: Readable): AsyncGenerator<str
       .map((answer, i) => `${JSON.stringify('line' in answer ? { ...answer, line: sent[i]!.no } : answer)}\n`)
       .join('');
   };
-  for await (const { no, text } of linesOf(source)) {
+  for await (const { no, text, refusal } of linesOf(source)) {
     if (lines.length >= linesMax || size + (text?.length ?? 0) > textMax || text === null) yield await send();
-    if (text === null) yield `${JSON.stringify({ line: no, ...problemOf(tooLong(no)) })}\n`;
+    if (text === null) yield `${JSON.stringify({ line: no, ...problemOf(refusal) })}\n`;
     else {
       lines.push({ no, text });
       size += text.length;

@@ -1,7 +1,7 @@
 import type { Request } from '../app/execute.js';
 import type { Standing } from '../app/import/port.js';
 import { upcast } from '../domain/upcasters.js';
-import { type Entry, type Event, retracted } from '../kernel/event.js';
+import { corrected, type Entry, type Event, retracted } from '../kernel/event.js';
 import { effectiveStream, eventFrom } from '../kernel/history.js';
 import { idOf, idsOf } from '../kernel/identity.js';
 import type { Calendar } from '../kernel/instant.js';
@@ -15,6 +15,7 @@ export type Shown = Entry & { readonly position: number };
 export class RemoteLog {
   private ids: ReturnType<typeof idsOf> | undefined;
   private retractions: Promise<ReadonlyMap<string, readonly string[]>> | undefined;
+  private corrections: Promise<ReadonlySet<string>> | undefined;
 
   constructor(private readonly client: Client) {}
 
@@ -44,9 +45,15 @@ export class RemoteLog {
       if (!takenBack(ids(`import:${source}`, name, idOf(source, key, index, round), 0))) return round;
   }
 
-  /** Whether a command was told before. */
-  async has(request: Request): Promise<boolean> {
-    return (await this.entry(request)) !== undefined;
+  /** The event of a command that was told before; undefined where it was not. */
+  async has(request: Request): Promise<string | undefined> {
+    return (await this.entry(request))?.id;
+  }
+
+  /** Whether an event still stands as it was told, as far as imports before this one go. */
+  async toldBefore(eventId: string): Promise<'known' | 'corrected'> {
+    this.corrections ??= this.correctedByImports();
+    return (await this.corrections).has(eventId) ? 'corrected' : 'known';
   }
 
   /** The event of a command as it stands now; undefined where it was never told, or was retracted. */
@@ -75,6 +82,14 @@ export class RemoteLog {
     if (this.ids) return this.ids;
     for await (const { source } of this.client.objects<Shown>('/v1/events', { limit: '1' })) this.ids = idsOf(source);
     return this.ids;
+  }
+
+  /** Ids of the events that imports corrected. */
+  private async correctedByImports(): Promise<ReadonlySet<string>> {
+    const ids = new Set<string>();
+    for await (const event of this.client.objects<Shown>('/v1/events', { type: corrected }))
+      if (event.authtype === 'import') ids.add((event.data as { corrects: string }).corrects);
+    return ids;
   }
 
   /** Ids of the retractions that imports told, by the event that each takes back. */

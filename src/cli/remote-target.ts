@@ -86,11 +86,18 @@ export class RemoteTarget implements Target {
   }
 
   private async checked(request: Request): Promise<Became> {
-    if (await this.log.has(request)) return { became: 'known' };
+    const before = await this.log.has(request);
+    if (before !== undefined) return { became: await this.log.toldBefore(before) };
     const { name, body, commandId } = request;
     const path = `/v1/commands/${part(name)}?dryRun=true`;
     const { events } = await this.client.post<{ events: Receipt['events'] }>(path, { commandId, ...(body as object) });
     return becameOf({ repeated: false, events });
+  }
+
+  private async becameIn(answer: Receipt | Problem): Promise<Became> {
+    if ('code' in answer) return { became: 'refused', error: refusalIn(answer) };
+    const [first] = answer.events;
+    return answer.repeated && first ? { became: await this.log.toldBefore(first.id) } : becameOf(answer);
   }
 
   private async work(): Promise<void> {
@@ -117,7 +124,7 @@ export class RemoteTarget implements Target {
           throw new Unreachable(this.client.url, `it answered ${answers.length} of ${left.length} commands`);
         const early = left.findIndex(({ batch }, i) => codeOf(answers[i]!) === 'batch/unknown' && !batch.started);
         const done = early < 0 ? left.length : early;
-        for (const [i, one] of left.slice(0, done).entries()) one.settle(becameIn(answers[i]!));
+        for (const [i, one] of left.slice(0, done).entries()) one.settle(await this.becameIn(answers[i]!));
         left = left.slice(done);
         await left[0]?.batch.begin();
       }
@@ -129,6 +136,3 @@ export class RemoteTarget implements Target {
 }
 
 const codeOf = (answer: Receipt | Problem): string | undefined => ('code' in answer ? answer.code : undefined);
-
-const becameIn = (answer: Receipt | Problem): Became =>
-  'code' in answer ? { became: 'refused', error: refusalIn(answer) } : becameOf(answer);

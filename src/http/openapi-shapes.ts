@@ -50,6 +50,7 @@ export const shapes: Json = {
       report: { type: 'string' },
       version: { type: 'integer' },
       accountId: { type: 'string' },
+      mergedInto: { type: 'string' },
       asOf: { type: 'string' },
       knownAt: { type: ['string', 'integer'] },
       position: { type: 'integer' },

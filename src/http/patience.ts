@@ -50,7 +50,7 @@ export const headersOf = (reply: FastifyReply) => ({
 /** Refuses bodies that do not come within a while; batches have their own patience. */
 export function waitForBodies(fastify: FastifyInstance): void {
   fastify.addHook('preParsing', (request, reply, payload, done) => {
-    if (!isBatch(request)) {
+    if (hasBody(request) && !isBatch(request)) {
       const timer = setTimeout(() => {
         reply.header('connection', 'close').raw.once('finish', () => request.raw.destroy());
         answer(late(), request, reply);
@@ -60,6 +60,9 @@ export function waitForBodies(fastify: FastifyInstance): void {
     done(null, payload);
   });
 }
+
+const hasBody = ({ method, headers }: FastifyRequest): boolean =>
+  method === 'POST' && (headers['transfer-encoding'] !== undefined || Number(headers['content-length'] ?? 0) > 0);
 
 const isBatch = (request: FastifyRequest): boolean =>
   request.headers['content-type']?.startsWith('application/x-ndjson') === true;

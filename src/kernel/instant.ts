@@ -18,11 +18,16 @@ export function iso(at: Instant): string {
 
 /** Reads `2026-03-31T00:00:00Z` with up to three digits of milliseconds; null for every other form and for days that do not exist. */
 export function parseInstant(text: string): Instant | null {
-  const found = instantForm.exec(text);
-  if (!found) return null;
+  if (text === lastRead.text) return lastRead.at;
+  if (!instantForm.test(text)) return null;
   const at = Date.parse(text);
-  return Number.isFinite(at) && new Date(at).toISOString().slice(0, 19) === text.slice(0, 19) ? at : null;
+  if (!Number.isFinite(at) || new Date(at).toISOString().slice(0, 19) !== text.slice(0, 19)) return null;
+  lastRead = { text, at };
+  return at;
 }
+
+/** What was read last: a field is checked and then read, so that most texts come twice. */
+let lastRead: { readonly text: string; readonly at: Instant } = { text: '', at: 0 };
 
 /** Reads a bare date as midnight UTC of that day; null where it is no date that exists. */
 export function parseDate(text: string): Instant | null {

@@ -59,10 +59,15 @@ export class Ledger {
     makeDirectory(directory);
     return overFile(file, () => {
       const database = new DatabaseSync(file);
-      for (const pragma of pragmas) database.exec(pragma);
-      database.exec(schema);
-      database.enableDefensive(true);
-      return new Ledger(file, database);
+      try {
+        for (const pragma of pragmas) database.exec(pragma);
+        database.exec(schema);
+        database.enableDefensive(true);
+        return new Ledger(file, database);
+      } catch (error) {
+        database.close();
+        throw error;
+      }
     });
   }
 

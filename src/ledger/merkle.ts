@@ -4,7 +4,8 @@ import { hash } from 'node:crypto';
 export type Hash = Buffer;
 
 const leafMark = Buffer.of(0);
-const nodeMark = Buffer.of(1);
+/** An inner node's bytes, written over for each: hashing takes them at once. */
+const inner = Buffer.alloc(65, 1);
 
 /** Hash of one entry's bytes: SHA-256(0x00 ‖ bytes) (RFC 6962 §2.1). */
 export function leafHash(bytes: Uint8Array | string): Hash {
@@ -17,7 +18,9 @@ export function leafHash(bytes: Uint8Array | string): Hash {
 
 /** Hash of an inner node: SHA-256(0x01 ‖ left ‖ right). */
 export function nodeHash(left: Hash, right: Hash): Hash {
-  return hash('sha256', Buffer.concat([nodeMark, left, right]), 'buffer');
+  inner.set(left, 1);
+  inner.set(right, 33);
+  return hash('sha256', inner, 'buffer');
 }
 
 /** Root of the empty tree: SHA-256 of nothing. */

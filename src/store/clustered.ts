@@ -10,17 +10,18 @@ import { Mirror } from './mirror.js';
 import type { Names } from './names.js';
 import { byPlace, nowhere, type Place } from './place.js';
 import { diverged, Elsewhere, pause } from './server-errors.js';
-import { contentDiffers, movedOn, told } from './repeats.js';
+import { movedOn, told } from './repeats.js';
+import { Replays } from './replays.js';
 import { Skew } from './skew.js';
-import { checkSizes, type Stamped, stamp } from './stamp.js';
+import { checkSizes, stamp } from './stamp.js';
 import { Tails } from './tails.js';
 import { Watch } from './watch.js';
-import { proposal, restored } from './wire.js';
+import { proposal } from './wire.js';
 
 /** Longest wait for the mirror, in ms: less than a request may take. */
 const mirrorMs = 8_000;
 
-/** Wait for the mirror before a provisional answer is given, in ms. */
+/** Wait for the mirror before an event is shown at a provisional position, in ms. */
 const placedMs = 250;
 
 /** What the store needs from its surroundings. */
@@ -39,9 +40,11 @@ export interface ClusteredOptions {
 /** An EventStoreDB as event store: the server decides what is appended, the ledger is its mirror. Any number of nodes at once. */
 export class ClusteredStore implements EventStore {
   readonly origin: string;
+  readonly whole = false;
   readonly mirror: Mirror;
   private readonly reader: Reader;
   private readonly tails: Tails;
+  private readonly replays: Replays;
   private readonly skew: Skew;
   private readonly watch: Watch;
   private appendedTo: Place = nowhere;
@@ -53,10 +56,14 @@ export class ClusteredStore implements EventStore {
     this.origin = origin;
     this.reader = ledger.reader;
     this.tails = new Tails(this.reader, server, names, origin);
+    this.replays = new Replays(this.reader, server, names, origin);
     this.skew = new Skew(clock);
     this.mirror = new Mirror({
       ...options,
-      onEvent: (recorded) => this.skew.seen(recorded),
+      onEvent: (recorded) => {
+        this.skew.seen(recorded);
+        this.replays.seen(recorded);
+      },
       onCommit: (head) => {
         this.tails.forget();
         onCommit?.(head);
@@ -71,17 +78,23 @@ export class ClusteredStore implements EventStore {
     void this.watch.run();
   }
 
+  known(stream: string): number {
+    return this.tails.known(stream);
+  }
+
+  knows(id: string): Event<string, object> | undefined {
+    return this.placed(id) ?? this.tails.find(id);
+  }
+
   head(stream: string): Promise<number> {
     return this.trusted(() => this.tails.refresh(stream));
   }
 
   async read(stream: string, from: number, limit = -1): Promise<readonly Event<string, object>[]> {
-    const rows = this.reader.stream(stream, from, limit);
-    if (limit >= 0 && rows.length === limit) return rows.map((row) => eventOf(row.entry, row.position));
+    const here = limit < 0 ? [] : this.tails.read(stream, from, limit);
+    if (limit >= 0 && here.length === limit) return here;
     await this.head(stream);
-    const now = this.reader.stream(stream, from, limit).map((row) => eventOf(row.entry, row.position));
-    const all = [...now, ...this.tails.beyond(stream, from)];
-    return limit < 0 ? all : all.slice(0, limit);
+    return this.tails.read(stream, from, limit);
   }
 
   async find(id: string, stream?: string): Promise<Event<string, object> | undefined> {
@@ -101,19 +114,30 @@ export class ClusteredStore implements EventStore {
     const why = this.trouble();
     if (why !== null && !(this.skew.trouble() === why && this.skew.mayTry()))
       throw this.mirror.alarm ?? new Refusal('log/unavailable', why);
-    const recorded = Math.max(this.options.clock(), this.lastRecorded(stream, expected));
+    const recorded = Math.max(this.options.clock(), this.tails.recordedAt(stream, expected));
     const stamped = events.map((event, i) => stamp(event, this.origin, stream, expected + 1 + i, recorded));
     checkSizes(stamped);
     const proposed = stamped.map(proposal);
     const had = this.reader.revision(stream);
     const answered = this.skew.sending(stamped[0]!.entry.id);
+    const sent = this.replays.sending(stream, proposed);
     this.running++;
     try {
       const place = await this.options.server.append(this.options.names.onServer(stream), expected, proposed);
       answered();
       if (byPlace(place, this.appendedTo) > 0) this.appendedTo = place;
-      return this.appended(stream, this.tails.keep(stream, stamped), stamped);
+      const events = this.tails.keep(stream, stamped);
+      return this.appended(stream, events, async () => {
+        let mine = false;
+        try {
+          mine = await this.trusted(() => this.replays.stands(stream, stamped, sent, place));
+        } finally {
+          if (!mine) this.tails.drop(stream);
+        }
+        return !mine;
+      });
     } catch (error) {
+      this.replays.forget(sent);
       if (error instanceof Elsewhere && error.actual < had) throw this.heeded(lostOn(stream, error.actual, had));
       if (error instanceof Elsewhere) return await this.elsewhere(stream, expected, events);
       if (error instanceof Refusal && error.code === 'log/unavailable') this.watch.appendFailed();
@@ -182,15 +206,14 @@ export class ClusteredStore implements EventStore {
   private appended(
     stream: string,
     events: readonly Event<string, object>[],
-    stamped: readonly Stamped[] = [],
+    others: () => Promise<boolean> = async () => true,
   ): Appended {
     const { id } = events.at(-1)!;
-    let replayed = stamped.length === 0;
+    let replayed = false;
     const positions = async (): Promise<number | null> => {
-      await this.mirror.until(() => this.reader.find(id) !== undefined, placedMs).catch(() => undefined);
       if (stream === 'programme') await this.flushed().catch(() => undefined);
-      replayed ||= await this.trusted(() => this.isReplay(stream, stamped));
-      return this.placed(id)?.position ?? null;
+      replayed = await others();
+      return this.reader.find(id)?.position ?? null;
     };
     const durable = positions();
     // whoever waits for it is told; nobody may be waiting any more
@@ -198,35 +221,12 @@ export class ClusteredStore implements EventStore {
     return { events, durable, replayed: () => replayed };
   }
 
-  /** The server takes ids that it has at that revision for a repetition and says yes, whatever the events hold: what stands there is looked at before anything is acknowledged. */
-  private async isReplay(stream: string, stamped: readonly Stamped[]): Promise<boolean> {
-    const { streamrevision: from, commanddigest } = stamped[0]!.entry;
-    let there = this.reader.stream(stream, from, stamped.length).map((row) => row.entry);
-    if (there.length < stamped.length) {
-      const found = await this.options.server.stream(this.options.names.onServer(stream), from, stamped.length);
-      there = (found ?? []).map((recorded) => restored(recorded, stream, this.origin).text);
-    }
-    if (stamped.every(({ text }, i) => text === there[i])) return false;
-    this.tails.drop(stream);
-    const first = JSON.parse(there[0] ?? '{}') as { commandid?: string; commanddigest?: string };
-    if (first.commanddigest !== commanddigest) throw contentDiffers(first.commandid);
-    return true;
-  }
-
   /** The stream had moved: by these very events, sent earlier or through another node, or by others. */
   private async elsewhere(stream: string, expected: number, events: readonly Unstamped[]): Promise<Appended> {
     const head = await this.head(stream);
-    const there = told(events, (id) => this.placed(id) ?? this.tails.find(id));
+    const there = told(events, (id) => this.knows(id));
     if (!there) throw movedOn(stream, head, expected);
     return this.appended(stream, there);
-  }
-
-  /** Time of recording of the stream's last event: on a cluster it never runs backwards within a stream. */
-  private lastRecorded(stream: string, revision: number): Instant {
-    const [beyond] = this.tails.beyond(stream, revision);
-    if (beyond) return Date.parse(beyond.recordedtime);
-    const [row] = revision < 0 ? [] : this.reader.stream(stream, revision, 1);
-    return row ? Date.parse(JSON.parse(row.entry).recordedtime) : 0;
   }
 
   private trusted<T>(run: () => Promise<T>): Promise<T> {

@@ -35,6 +35,7 @@ export interface EmbeddedOptions {
  */
 export class EmbeddedStore implements EventStore {
   readonly origin: string;
+  readonly whole = true;
   private readonly ledger: Ledger;
   private readonly heads = new Map<string, number>();
   private readonly staged = new Map<string, Event<string, object>[]>();
@@ -56,6 +57,14 @@ export class EmbeddedStore implements EventStore {
     const last = this.ledger.reader.at(this.ledger.size);
     this.next = this.ledger.size + 1;
     this.recorded = last ? Date.parse(JSON.parse(last.entry).recordedtime) : 0;
+  }
+
+  known(stream: string): number {
+    return this.headNow(stream);
+  }
+
+  knows(id: string): Event<string, object> | undefined {
+    return this.findNow(id);
   }
 
   async head(stream: string): Promise<number> {

@@ -26,9 +26,15 @@ export const isPlaced = (position: number): boolean => position > 0 && position 
 export interface EventStore {
   /** Name of the log: CloudEvents `source`. */
   readonly origin: string;
+  /** Whether this node knows all that there is, so that nobody has to be asked. */
+  readonly whole: boolean;
+  /** Highest revision of a stream that this node knows of without asking; -1 where it knows of none. */
+  known(stream: string): number;
+  /** The event with that id, where this node knows of it without asking. */
+  knows(id: string): Event<string, object> | undefined;
   /** Highest revision of a stream, what is not yet durable included; -1 where it has no event. */
   head(stream: string): Promise<number>;
-  /** Events of a stream from a revision on, in order, all of them unless limited, what is not yet durable included. */
+  /** Events of a stream from a revision on, in order, all of them unless limited, what is not yet durable included. Nobody is asked where this node knows as many as the limit says. */
   read(stream: string, from: number, limit?: number): Promise<readonly Event<string, object>[]>;
   /** The event with that id. `stream` says where to look first. */
   find(id: string, stream?: string): Promise<Event<string, object> | undefined>;

@@ -1,4 +1,6 @@
 import type { Event } from '../kernel/event.js';
+import { eventOf } from '../kernel/history.js';
+import type { Instant } from '../kernel/instant.js';
 import type { Reader } from '../ledger/reader.js';
 import type { Recorded, Server } from './eventstoredb.js';
 import { provisional } from './event-store.js';
@@ -22,25 +24,48 @@ export class Tails {
   /** Reads what is new of a stream from the server, and answers with its head; -1 where it has no event. Throws `log/diverged` where the server has less than the ledger. */
   async refresh(stream: string): Promise<number> {
     const name = this.names.onServer(stream);
-    const known = this.headKnown(stream);
+    const known = this.known(stream);
     const had = this.reader.revision(stream);
     const found = await this.server.stream(name, known + 1);
     if (found === undefined && had >= 0)
       throw diverged(
         `Stream ${name} is gone from the server, though this ledger has ${had + 1} events of it; restore the server from a backup that has it`,
       );
+    // what was known may have been dropped while this was read
+    if (this.known(stream) < known) return this.refresh(stream);
     for (const recorded of found ?? []) this.add(stream, recorded);
-    return this.headKnown(stream);
+    return this.known(stream);
+  }
+
+  /** Highest revision of a stream that is known without asking; -1 where none is. */
+  known(stream: string): number {
+    return Math.max(this.reader.revision(stream), this.tails.get(stream)?.at(-1)?.streamrevision ?? -1);
   }
 
   /** Takes in what was just appended. */
   keep(stream: string, stamped: readonly Stamped[]): Event<string, object>[] {
     const events = stamped.map((one) => {
       const event = eventOfStamped(one, incoming(one), provisional + one.entry.streamrevision);
-      if (event.streamrevision === this.headKnown(stream) + 1) this.push(stream, event);
+      if (event.streamrevision === this.known(stream) + 1) this.push(stream, event);
       return event;
     });
     return events;
+  }
+
+  /** Events of a stream that are known, from a revision on, all of them unless limited. */
+  read(stream: string, from: number, limit: number): readonly Event<string, object>[] {
+    const rows = this.reader.stream(stream, from, limit).map((row) => eventOf(row.entry, row.position));
+    if (rows.length === limit) return rows;
+    const all = [...rows, ...this.beyond(stream, from)];
+    return limit < 0 ? all : all.slice(0, limit);
+  }
+
+  /** Time of recording of the event at a revision, 0 for none: on a cluster it never runs backwards within a stream. */
+  recordedAt(stream: string, revision: number): Instant {
+    const [beyond] = this.beyond(stream, revision);
+    if (beyond) return Date.parse(beyond.recordedtime);
+    const [row] = revision < 0 ? [] : this.reader.stream(stream, revision, 1);
+    return row ? Date.parse(JSON.parse(row.entry).recordedtime) : 0;
   }
 
   /** Events of a stream that are known and not in the ledger, from a revision on. */
@@ -64,12 +89,8 @@ export class Tails {
     for (const stream of [...this.tails.keys()]) this.prune(stream);
   }
 
-  private headKnown(stream: string): number {
-    return Math.max(this.reader.revision(stream), this.tails.get(stream)?.at(-1)?.streamrevision ?? -1);
-  }
-
   private add(stream: string, recorded: Recorded): void {
-    const next = this.headKnown(stream) + 1;
+    const next = this.known(stream) + 1;
     const revision = Number(recorded.revision);
     if (revision < next) return;
     if (revision > next)

@@ -59,5 +59,11 @@ function rebuilt(
   return { entry, text: canonical(entry) };
 }
 
+/** The leaf hash in an event's metadata; undefined where it is none of ours. */
+export function leafIn(metadata: unknown): string | undefined {
+  const value = isObject(metadata) ? metadata[leaf] : undefined;
+  return typeof value === 'string' ? value : undefined;
+}
+
 const isObject = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value) && !(value instanceof Uint8Array);

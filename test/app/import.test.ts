@@ -119,6 +119,16 @@ describe('rows that cannot be used', () => {
   });
 });
 
+describe('rows that are not UTF-8', () => {
+  it('are rejected, and the others go in', async () => {
+    const row = (id: string, name: string) => `${id},ACME,${name},100,2025-01-05`;
+    const content = Buffer.from([head, row('B1', 'Acme'), row('B2', 'Türen'), row('B3', 'Acme')].join('\n'), 'latin1');
+    const { lines } = await run([file('latin.csv', content)]);
+    expect(lines).toMatchObject([{ kind: 'rejected', line: 3, reason: expect.stringContaining('UTF-8') }]);
+    expect((await billed()).map(([id]) => id)).toEqual(['B1', 'B3']);
+  });
+});
+
 describe('a dry run', () => {
   it('says what would be recorded, and writes nothing', async () => {
     const path = file('dry.csv', `${good}B3,NOBODY,,x,2025-01-01\n`);

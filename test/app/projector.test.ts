@@ -1,206 +1,138 @@
-import { afterAll, describe, expect, it } from '@jest/globals';
-import { performance } from '../../projections/performance.js';
+import { describe, expect, it } from '@jest/globals';
+import { existsSync, rmSync } from 'node:fs';
 import { projections } from '../../projections/registry.js';
 import { keyOf } from '../../src/app/folder.js';
-import { importer } from '../../src/app/import/target.js';
-import { Moments } from '../../src/app/moments.js';
 import { Projector } from '../../src/app/projector.js';
-import type { Taproot } from '../../src/app/taproot.js';
-import { Views } from '../../src/app/views.js';
-import { admin } from '../../src/http/access.js';
-import { canonical } from '../../src/kernel/canonical.js';
-import { idOf } from '../../src/kernel/identity.js';
-import { NEVER } from '../../src/kernel/instant.js';
+import { viewsFile } from '../../src/app/views.js';
 import type { AnyProjection } from '../../src/kernel/projection.js';
-import { acme } from '../support/cast/ids.js';
-import { eur } from '../support/scene.js';
+import {
+  bill,
+  history,
+  level,
+  logOf,
+  meet,
+  named,
+  order,
+  rateCard,
+  rebuilt,
+  rowsOf,
+  stale,
+  stored,
+} from '../support/projecting.js';
 import { freshDirectory, openIn } from '../support/service.js';
 import { beginning, tell } from '../support/telling.js';
 
-const open: { close(): unknown }[] = [];
-afterAll(async () => {
-  for (const one of open.reverse()) await one.close();
-});
-
-/** A log with the usual beginning, and a file of views that only the test writes. */
-async function log(clock?: () => number): Promise<{ taproot: Taproot; views: Views; directory: string }> {
-  const taproot = await openIn(freshDirectory(), clock);
-  const directory = freshDirectory();
-  const views = Views.open(directory);
-  open.push(taproot, views);
-  await tell(taproot, beginning);
-  return { taproot, views, directory };
-}
-
-const over = ({ taproot, views }: { taproot: Taproot; views: Views }, list: readonly AnyProjection[] = projections) =>
-  new Projector(taproot.moments.reader, views, list);
-
-/** Invoices of one euro each, all on their way before the first is durable. */
-async function bill(taproot: Taproot, from: number, count: number, day = '2025-01-10T00:00:00Z'): Promise<void> {
-  const waiting: Promise<unknown>[] = [];
-  for (let i = from; i < from + count; i++) {
-    const body = { accountId: acme, invoiceId: `I${i}`, gross: eur(100), occurredAt: day };
-    const request = { name: 'IssueInvoice', body, commandId: `bill-${i}`, actor: admin };
-    waiting.push((await taproot.execute.stage(request)).durable);
-  }
-  await Promise.all(waiting);
-}
-
-const storedNet = (views: Views, key: string): unknown => {
-  const state = views.state(`account/${acme}`, key)?.state;
-  return state && JSON.parse(state);
-};
-const raised = (): readonly AnyProjection[] =>
-  projections.map((one) => (one.name === 'performance' ? { ...one, version: one.version + 1 } : one));
-const netOf = (taproot: Taproot, views: Views): unknown =>
-  new Moments(taproot.moments.reader, views).view('performance', acme, {
-    asOf: Date.parse('2025-12-31'),
-    knownAt: NEVER,
-  });
-const everything = (views: Views): Record<string, string> =>
-  Object.fromEntries(
-    projections.flatMap((one) =>
-      views
-        .statesOf(keyOf(one), '')
-        .map(({ subject, state }) => [`${keyOf(one)} ${subject}`, canonical(JSON.parse(state))]),
-    ),
-  );
-const rows = (views: Views, table: string): unknown[] =>
-  views.database
-    .prepare(`SELECT * FROM "${table}" ORDER BY 1, 2, 3`)
-    .all()
-    .map((row) => ({ ...row }));
-
-describe('a raised version of a projection', () => {
-  it('is built beside the old one, which answers until the new one takes over', async () => {
-    const it = await log();
-    await bill(it.taproot, 0, 3);
-    await over(it).catchUp();
-    const before = rows(it.views, 'performance');
-    const next = over(it, raised());
-    expect(rows(it.views, 'performance')).toEqual(before);
-    await next.step();
-    expect(storedNet(it.views, keyOf(performance as never))).toBeDefined();
-    expect(rows(it.views, 'performance')).toEqual(before);
-    await bill(it.taproot, 3, 2);
-    await next.catchUp();
-    expect(storedNet(it.views, keyOf(performance as never))).toBeUndefined();
-    expect(it.views.checkpoints().every(({ live, position }) => live === 1 && position === it.taproot.head)).toBe(true);
-    expect(rows(it.views, 'performance')).not.toEqual(before);
-    expect(it.views.checkpoint(`performance@${performance.version + 1}`)).toMatchObject({ live: 1 });
-  });
-
-  it('waits for the old ones where they are far behind when it begins', async () => {
-    const it = await log();
-    await over(it).catchUp();
-    await bill(it.taproot, 0, 4_300);
-    await over(it, raised()).catchUp();
-    expect(new Set(it.views.checkpoints().map(({ position }) => position))).toEqual(new Set([it.taproot.head]));
-    const again = Views.open(freshDirectory());
-    open.push(again);
-    await over({ ...it, views: again }, raised()).catchUp();
-    const key = `performance@${performance.version + 1}`;
-    expect(storedNet(it.views, key)).toEqual(storedNet(again, key));
-    expect(everything(it.views)).toEqual(everything(again));
-  });
-
-  it('goes on after a restart at every step of its building', async () => {
-    const it = await log();
-    await bill(it.taproot, 0, 3);
-    await over(it).catchUp();
-    for (let steps = 0; ; steps++) {
-      if (steps < 3) await bill(it.taproot, 10 + steps, 1);
-      if (!(await over(it, raised()).step())) break;
-      expect(steps).toBeLessThan(50);
-    }
-    const key = `performance@${performance.version + 1}`;
-    expect(storedNet(it.views, key)).toMatchObject({});
-    const again = Views.open(freshDirectory());
-    open.push(again);
-    await over({ ...it, views: again }, raised()).catchUp();
-    expect(storedNet(it.views, key)).toEqual(storedNet(again, key));
-  });
-});
-
-describe('the file of views', () => {
-  it('loses nothing when it is deleted: states and rows are the same when they are built anew', async () => {
-    const it = await log();
-    await bill(it.taproot, 0, 5);
-    await bill(it.taproot, 5, 3, '2024-03-01T00:00:00Z');
-    await over(it).catchUp();
-    const again = Views.open(freshDirectory());
-    open.push(again);
-    await over({ ...it, views: again }).catchUp();
-    expect(everything(again)).toEqual(everything(it.views));
-    for (const { name } of projections.filter((one) => one.rows))
-      expect(rows(again, name)).toEqual(rows(it.views, name));
-    expect(rows(again, 'performance').length).toBeGreaterThan(0);
-  });
-
-  it('has state, rows and checkpoint of a batch together or not at all', async () => {
-    const it = await log();
-    const projector = over(it);
-    await projector.catchUp();
-    const before = { states: everything(it.views), at: it.views.checkpoints() };
-    await bill(it.taproot, 0, 4);
-    it.views.database.exec(
-      "CREATE TRIGGER full BEFORE UPDATE ON checkpoints BEGIN SELECT RAISE(ABORT, 'disk full'); END",
-    );
-    await expect(projector.step()).rejects.toThrow('disk full');
-    expect({ states: everything(it.views), at: it.views.checkpoints() }).toEqual(before);
-    it.views.database.exec('DROP TRIGGER full');
-    await over(it).catchUp();
-    expect(netOf(it.taproot, it.views)).toMatchObject({ total: { net: 400, invoices: 4 } });
-  });
-
-  it('counts each event once, whichever of two projectors takes it in', async () => {
-    const it = await log();
-    const other = Views.open(it.directory);
-    open.push(other);
-    const [one, two] = [over(it), over({ ...it, views: other })];
-    await one.catchUp();
-    for (let i = 0; i < 2; i++) {
-      await bill(it.taproot, i, 1);
-      await (i === 0 ? two : one).step();
-    }
-    await two.catchUp();
-    expect(netOf(it.taproot, it.views)).toMatchObject({ total: { net: 200, invoices: 2 } });
-  });
-});
-
-describe('what an import claims to have known long ago', () => {
-  it('does not take along a retraction that came later (capability 1)', async () => {
-    const clock = { now: Date.parse('2025-02-01T00:00:00.000Z') };
-    const it = await log(() => clock.now);
-    await bill(it.taproot, 0, 1, '2025-01-20T00:00:00Z');
-    await bill(it.taproot, 1, 1, '2025-01-25T00:00:00Z');
-    const [row] = it.taproot.moments.reader.ofType('InvoiceIssued', 0, 1);
-    const id = (JSON.parse(row!.entry) as { id: string }).id;
-    clock.now = Date.parse('2025-06-01T00:00:00.000Z');
-    await it.taproot.execute.run({
-      name: 'RetractEvent',
-      body: { retracts: id, reason: 'not so' },
-      commandId: 'r',
-      actor: admin,
-    });
-    const actor = importer('crm');
-    const start = { batchId: 'B', sourceSystem: 'crm', mapping: 'crm.ts', files: [] };
-    await it.taproot.execute.run({ name: 'StartImport', body: start, commandId: 'b', actor });
-    await over(it).catchUp();
-    const imported = {
-      batchId: 'B',
-      sourceSystem: 'crm',
-      sourceKey: 'k',
-      index: 0,
-      round: 0,
-      knownAt: '2025-01-12T00:00:00.000Z',
+describe('state, rows and checkpoint are one transaction (architecture §5)', () => {
+  it('a batch that fails at its end leaves none of them', async () => {
+    const taproot = await logOf(history);
+    const { views, projector } = await level(taproot);
+    const before = stored(views);
+    const checkpoints = views.checkpoints();
+    await tell(taproot, [bill('C', 400, '2024-06-10'), meet('M3', '2024-07-01')]);
+    const advance = views.advance.bind(views);
+    views.advance = (keys, from, to) => {
+      advance(keys, from, to);
+      throw new Error('the power is cut');
     };
-    const body = { accountId: acme, invoiceId: 'OLD', gross: eur(7), occurredAt: '2025-01-05T00:00:00Z' };
-    await it.taproot.execute.run({ name: 'IssueInvoice', body, commandId: idOf('crm', 'k', 0, 0), actor, imported });
-    await over(it).catchUp();
-    const march = { asOf: Date.parse('2025-12-31'), knownAt: Date.parse('2025-03-01') };
-    const stored = new Moments(it.taproot.moments.reader, it.views);
-    expect(stored.view('performance', acme, march)).toMatchObject({ total: { net: 207 } });
-    expect(stored.view('performance', acme, { ...march, knownAt: NEVER })).toMatchObject({ total: { net: 107 } });
+    await expect(projector.step()).rejects.toThrow('the power is cut');
+    expect(stored(views)).toEqual(before);
+    expect(views.checkpoints()).toEqual(checkpoints);
+    views.advance = advance;
+    await projector.catchUp();
+    expect(stored(views)).toEqual(await rebuilt(taproot));
+  });
+
+  it('a second projector over the same views does not count an event twice: it fails by name', async () => {
+    const taproot = await logOf(history);
+    const { views, projector } = await level(taproot);
+    await tell(taproot, [bill('C', 400, '2024-06-10')]);
+    const [key] = views.checkpoints().map((one) => one.key);
+    const { position } = views.checkpoint(key!)!;
+    await projector.catchUp();
+    expect(() => views.together(() => views.advance([key!], position, position + 1), true)).toThrow(views.file);
+    expect(stored(views)).toEqual(await rebuilt(taproot));
+  });
+});
+
+describe('a raised version (architecture §5)', () => {
+  const old = named('performance');
+  const raised: AnyProjection = { ...old, version: old.version + 1 };
+  const others = projections.filter((one) => one !== old);
+
+  it('is built beside the old one, whose rows and states are there until it takes over', async () => {
+    const taproot = await logOf(history);
+    const { views } = await level(taproot);
+    const rows = rowsOf(views, old);
+    expect(rows.length).toBeGreaterThan(0);
+    await tell(taproot, [bill('C', 400, '2024-06-10')]);
+    const projector = new Projector(taproot.moments.reader, views, [...others, raised]);
+    const seen = new Set<string>();
+    for (let steps = 0; await projector.step(); steps++) {
+      const live = views.checkpoint(keyOf(raised))?.live === 1;
+      const states = views.statesOf(keyOf(live ? raised : old), 'account/').length;
+      seen.add(`${live ? 'new' : 'old'} ${states > 0 && rowsOf(views, old).length > 0 ? 'read' : 'missing'}`);
+      expect(steps).toBeLessThan(100);
+    }
+    expect(seen).toEqual(new Set(['old read']));
+    expect(rowsOf(views, raised)).not.toEqual(rows);
+    expect(views.checkpoint(keyOf(old))).toBeUndefined();
+    expect(views.statesOf(keyOf(old), '')).toEqual([]);
+    expect(stored(views, [...others, raised])).toEqual(await rebuilt(taproot, [...others, raised]));
+  });
+
+  it('taken in while it was stopped and begun again, and while more is told, is the same', async () => {
+    const taproot = await logOf(history);
+    const { views } = await level(taproot);
+    const all = [...others, raised];
+    for (let run = 0; run < 6; run++) {
+      await tell(taproot, [bill(`R${run}`, 10, `2024-0${run + 1}-20`)]);
+      await new Projector(taproot.moments.reader, views, all).step();
+    }
+    await new Projector(taproot.moments.reader, views, all).catchUp();
+    expect(stored(views, all)).toEqual(await rebuilt(taproot, all));
+  });
+
+  it('one that is no longer there leaves nothing that keeps the others from being level', async () => {
+    const taproot = await logOf(history);
+    const { views } = await level(taproot);
+    await order(taproot, 'SetRateCard', rateCard(1_000, '2024-01-01'));
+    const projector = new Projector(taproot.moments.reader, views, projections);
+    await projector.step();
+    expect(stale(views).some((one) => one.endsWith(keyOf(old)))).toBe(true);
+    const rest = new Projector(
+      taproot.moments.reader,
+      views,
+      others.filter(({ uses = [] }) => !uses.includes('performance')),
+    );
+    for (let steps = 0; await rest.step(); steps++) expect(steps).toBeLessThan(100);
+  });
+});
+
+describe('the views file holds nothing that the log cannot tell again', () => {
+  it('deleting it loses nothing: states and rows are the same as before', async () => {
+    const directory = freshDirectory();
+    const one = await openIn(directory);
+    await tell(one, [...beginning, ...history, bill('L', 5, '2024-01-05')]);
+    await order(one, 'SetRateCard', rateCard(1_000, '2024-04-01'));
+    await one.projector.level();
+    const before = stored(one.moments.views);
+    expect(Object.keys(before).length).toBeGreaterThan(20);
+    await one.close();
+    for (const end of ['', '-wal', '-shm']) rmSync(`${viewsFile(directory)}${end}`, { force: true });
+    const two = await openIn(directory);
+    await two.projector.level();
+    expect(existsSync(viewsFile(directory))).toBe(true);
+    expect(stored(two.moments.views)).toEqual(before);
+    await two.close();
+  });
+
+  it('views that are ahead of the log, as after a restored backup, are built anew', async () => {
+    const [longer, shorter] = [await logOf([...history, bill('X', 999, '2024-06-01')]), await logOf(history)];
+    const { views } = await level(longer);
+    await new Projector(shorter.moments.reader, views, projections).catchUp();
+    expect(stored(views)).toEqual(await rebuilt(shorter));
+    await tell(shorter, [bill('Y', 1, '2024-06-02'), bill('Z', 2, '2024-06-03')]);
+    await new Projector(shorter.moments.reader, views, projections).catchUp();
+    expect(stored(views)).toEqual(await rebuilt(shorter));
   });
 });

@@ -97,6 +97,13 @@ describe('taproot import --url', () => {
     change('2017-03-01,1155', '2017-03-01,1054');
   });
 
+  it('sees that a row has changed back to what was imported first', async () => {
+    expect(JSON.parse((await remote([...imported, '--dry-run'])).out)).toMatchObject({ repeated: 7, changed: 1 });
+    const back = await remote([...imported, '--changed=correct']);
+    expect(JSON.parse(back.out)).toMatchObject({ batchId: expect.any(String), changed: 1 });
+    expect(JSON.parse((await remote(imported)).out)).toMatchObject({ batchId: null, repeated: 8, changed: 0 });
+  });
+
   it('takes a batch back with --revert, and brings it back in another round', async () => {
     const { code, out } = await remote(['import', '--revert', batchId, '--json']);
     expect({ code, result: JSON.parse(out) }).toEqual({ code: 0, result: { batchId, retracted: 8 } });

@@ -86,6 +86,15 @@ describe('a batch', () => {
     expect(entry.body.data.lines).toEqual([{ category: '门', quantity: 1 }]);
   });
 
+  it('refuses a line that is not UTF-8, and never records what it cannot read', async () => {
+    const { write, end, next } = openBatch(at.url);
+    await write(Buffer.from(line('V-1', { lines: [{ category: 'Tür', quantity: 1 }] }), 'latin1'));
+    await write(line('V-2'));
+    end();
+    expect(await next()).toMatchObject({ line: 1, code: 'request/malformed', detail: 'Line 1 is not UTF-8' });
+    expect(await next()).toMatchObject({ commandId: 'c-V-2' });
+  });
+
   it('answers five thousand lines, each once and in order', async () => {
     const ids = Array.from({ length: 5_000 }, (_, i) => `F-${i}`);
     const answers = await raw(ids.map((id) => line(id)).join(''));

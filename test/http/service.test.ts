@@ -1,12 +1,11 @@
-import { request } from 'node:http';
-import { connect } from 'node:net';
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { Health } from '../../src/app/health.js';
 import { Access, sessionCookie } from '../../src/http/access.js';
 import { serve } from '../../src/http/server.js';
 import { acme } from '../support/cast/ids.js';
-import { eur, registered } from '../support/scene.js';
+import { registered } from '../support/scene.js';
 import { freshDirectory, openIn, service, token } from '../support/service.js';
+import { asking, bytes } from '../support/sockets.js';
 
 const at = service();
 const nobody = { authorization: '' };
@@ -14,21 +13,6 @@ const nobody = { authorization: '' };
 beforeAll(async () => {
   expect((await at.command('RegisterAccount', registered(acme))).status).toBe(201);
 });
-
-/** An answer to bytes as they are: its first line and its body. */
-async function bytes(text: string): Promise<{ first: string; body: string }> {
-  const socket = connect(Number(new URL(at.url).port), '127.0.0.1');
-  socket.write(text);
-  let all = '';
-  for await (const piece of socket) {
-    all += String(piece);
-    if (!/connection: close/i.test(all)) socket.end();
-  }
-  const [head = '', body = ''] = all.split('\r\n\r\n');
-  return { first: head.split('\r\n')[0] ?? '', body };
-}
-const asking = (path: string, more = '') =>
-  `GET ${path} HTTP/1.1\r\nhost: x\r\nauthorization: Bearer ${token}\r\nconnection: close\r\n${more}\r\n`;
 
 describe('health', () => {
   it('is told to everybody: alive, and ready with how far it is', async () => {
@@ -172,7 +156,7 @@ describe('an answer', () => {
       [`/v1/accounts/${'x'.repeat(400)}/profile`, 413],
       ['/v1/accounts/a%00b/profile', 404],
     ] as const) {
-      const { first, body } = await bytes(asking(path));
+      const { first, body } = await bytes(at.url, asking(path));
       expect([path.slice(0, 30), first.split(' ')[1], JSON.parse(body)]).toMatchObject([
         path.slice(0, 30),
         String(status),
@@ -187,63 +171,4 @@ describe('an answer', () => {
     const twice = await at.get(`/v1/accounts/${acme}/profile?asOf=2025-01-01&asOf=2025-01-02`);
     expect([twice.status, twice.body.errors[0].pointer]).toEqual([400, '?asOf']);
   });
-});
-
-describe('limits', () => {
-  it('headers and address together take 16 KiB, no more', async () => {
-    expect((await bytes(asking('/healthz/live', `x-filler: ${'x'.repeat(15_000)}\r\n`))).first).toContain(' 200 ');
-    for (const text of [
-      asking('/healthz/live', `x-filler: ${'x'.repeat(16_500)}\r\n`),
-      asking(`/v1/accounts?q=${'x'.repeat(16_500)}`),
-    ]) {
-      const { first, body } = await bytes(text);
-      expect(first).toBe('HTTP/1.1 431 Request Header Fields Too Large');
-      expect(JSON.parse(body)).toMatchObject({ status: 431, code: 'request/too-large' });
-    }
-  });
-
-  it('what is no HTTP is a problem, and the service goes on', async () => {
-    const { first, body } = await bytes('nonsense\r\n\r\n');
-    expect([first, JSON.parse(body).code]).toEqual(['HTTP/1.1 400 Bad Request', 'request/malformed']);
-    expect((await at.get('/healthz/live')).status).toBe(200);
-  });
-
-  it('a body has ten seconds to come, and a batch ten seconds for each piece', async () => {
-    const slow = (path: string, type: string, pieces: readonly [text: string, waitMs: number][]) =>
-      new Promise<{ status: number; text: string }>((settle, fail) => {
-        const headers = { authorization: `Bearer ${token}`, 'content-type': type, 'transfer-encoding': 'chunked' };
-        const sent = request(`${at.url}${path}`, { method: 'POST', headers }, async (reply) => {
-          let text = '';
-          for await (const piece of reply) text += String(piece);
-          settle({ status: reply.statusCode!, text });
-        });
-        sent.once('error', fail);
-        void (async () => {
-          for (const [text, waitMs] of pieces) {
-            sent.write(text);
-            await new Promise((go) => setTimeout(go, waitMs));
-          }
-          sent.end();
-        })();
-      });
-    const line = (id: string) =>
-      `${JSON.stringify({ command: 'PlaceOrder', commandId: id, accountId: acme, orderId: id, amount: eur(1) })}\n`;
-    const [body, stuck, steady] = await Promise.all([
-      slow('/v1/commands/PlaceOrder', 'application/json', [['{"commandId":', 11_500]]),
-      slow('/v1/commands', 'application/x-ndjson', [[line('L-1'), 11_500]]),
-      slow('/v1/commands', 'application/x-ndjson', [
-        [line('L-2'), 6_000],
-        [line('L-3'), 6_000],
-      ]),
-    ]);
-    expect([body!.status, JSON.parse(body!.text)]).toMatchObject([408, { code: 'request/timeout', status: 408 }]);
-    const told = (text: string) =>
-      text
-        .trim()
-        .split('\n')
-        .map((one) => JSON.parse(one))
-        .map((one) => one.code ?? one.commandId);
-    expect(told(stuck!.text)).toEqual(['L-1', 'request/timeout']);
-    expect(told(steady!.text)).toEqual(['L-2', 'L-3']);
-  }, 40_000);
 });

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
 import { problemOf } from '../../src/http/problem.js';
 import { Refusal, type RefusalCode } from '../../src/kernel/refusal.js';
@@ -31,6 +31,16 @@ describe('the page of refusals', () => {
 });
 
 describe('a code', () => {
+  it('is one that something refuses with', () => {
+    const root = new URL('../../src/', import.meta.url);
+    const texts = readdirSync(root, { recursive: true, encoding: 'utf8' })
+      .filter((file) => file.endsWith('.ts') && !file.endsWith('kernel/refusals.ts'))
+      .map((file) => readFileSync(new URL(file, root), 'utf8'));
+    const made = ['need/not-active', 'driver/not-active']; // of the noun, in the rules of needs and drivers
+    const used = (code: string) => made.includes(code) || texts.some((text) => text.includes(`'${code}'`));
+    expect(Object.keys(codes).filter((code) => !used(code))).toEqual([]);
+    expect(page).not.toContain('Reserved');
+  });
   it('is a noun and what is wrong with it', () => {
     expect(Object.keys(codes).filter((code) => !/^[a-z]+(-[a-z]+)*\/[a-z]+(-[a-z]+)*$/.test(code))).toEqual([]);
   });

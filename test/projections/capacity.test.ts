@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { capacity } from '../../projections/capacity.js';
+import { availableHours, capacity } from '../../projections/capacity.js';
 import { capacityTotals } from '../../projections/population/capacity.js';
 import type { AnyProjection } from '../../src/kernel/projection.js';
 import { defaultPolicy } from '../../src/kernel/policy.js';
@@ -52,6 +52,8 @@ describe('hours for key accounts (F9)', () => {
       required: 300,
     });
   });
+  it('multiplies before it divides: 115 % of 1,600 hours at .8 are 1,472', () =>
+    expect(availableHours(115, { ...defaultPolicy.caps, hoursPerFteYear: 1_600, utilisation: 0.8 })).toBe(1_472));
   it('looks at nobody while no hours are set', () =>
     expect(seenAt(capacity, accounts.C, '2025-06-01')).toMatchObject({
       required: null,

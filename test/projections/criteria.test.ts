@@ -131,6 +131,7 @@ describe('attractiveness and strength (F8, D6)', () => {
     expect(now.strength.ours).toBeCloseTo(7.4, 10);
     expect(now.strength.best).toEqual({ competitor: 'Rival', strength: 7 });
     expect(now.strength.value).toBeCloseTo(1.057143, 6);
+    expect(now.strength.sources).toEqual({ customer_survey: 1 });
     expect(now.quadrant).toBe('STRATEGIC');
     expect(now.confirmed).toBe(true);
     expect(look(told, '2024-12-31').quadrant).toBe('STAR');

@@ -60,6 +60,15 @@ describe('a J-curve (B2)', () => {
     const { curve } = seen([...before, told[0]!], '2023-02-28');
     expect(curve).toMatchObject({ baseline: 100, trough: { month: 2, value: -2_000_200 } });
   });
+  it('takes nothing off without trade: what the account cost before is no level to be kept', () => {
+    const courted = cost('early', '2022-06-01', 700);
+    expect(seen([courted, told[0]!], '2023-02-28').curve).toMatchObject({
+      baseline: 0,
+      trough: { month: 1, value: -2_000_000 },
+    });
+    const ordered = seen([courted, order('2022-07-01'), told[0]!], '2023-02-28').curve;
+    expect(ordered).toMatchObject({ baseline: -700 / 12 });
+  });
   it('pays back in the month that covers cost of acquisition and releases', () =>
     expect(seen(told, '2025-12-31').payback).toEqual({ months: 30, invested: 12_000_000 }));
 });

@@ -47,6 +47,11 @@ describe('is loyalty rising (D7)', () => {
     expect(trendOf([0.3, 0.3, 0.3, 0.3, 0.3, 0.3, 0.3, 0.3])).toMatchObject({ verdict: 'no clear trend', p: 1 }));
   it('5 points are insufficient, whatever they are', () =>
     expect(trendOf([0.1, 0.2, 0.3, 0.4, 0.5])).toMatchObject({ verdict: 'insufficient', n: 5, slope: null, p: null }));
+  it('a fall is an alarm that names the estimates it stands on', () => {
+    const told = [8, 7, 6, 5, 4, 3, 2, 1].map((share, i) => estimate(quarterDay(i), share / 10));
+    const { findings } = seenAt(loyalty, told, '2025-12-31');
+    expect(findings).toMatchObject([{ code: 'LOYALTY_FALLING', eventIds: told.map(({ id }) => id) }]);
+  });
   it('the open quarter enters no trend', () => {
     const told = Array.from({ length: 8 }, (_, i) => estimate(quarterDay(i), (i + 1) / 10));
     const view = seenAt(loyalty, told, '2024-11-30');
@@ -167,7 +172,23 @@ describe('how long and how often', () => {
       kept: false,
       ended: { at: '2025-07-01T00:00:00.000Z', reason: 'CONTRACT_ENDED' },
     });
-    expect(view.findings).toMatchObject([{ code: 'ENDED' }]);
+    expect(view.findings).toMatchObject([{ code: 'ENDED', eventIds: [told[2]!.id] }]);
+  });
+  it('an end names what ended it: the end of the contract, else the last regular order', () => {
+    const until = '2027-01-01T00:00:00.000Z';
+    const told = [
+      event('ContractAgreed', '2024-01-01', { contractId: 'k', from: '2024-01-01T00:00:00.000Z', until }),
+      order('2024-02-01'),
+      event('ContractEnded', '2025-03-01', { contractId: 'k', reason: 'LOST' }),
+    ];
+    expect(seenAt(loyalty, told, '2025-07-01').findings).toMatchObject([{ code: 'ENDED', eventIds: [told[2]!.id] }]);
+    const trial = event('OrderPlaced', '2024-03-01', { orderId: 't', amount: eur(1), regular: false });
+    const bought = [order('2024-01-01'), order('2024-02-01'), trial];
+    const silent = seenAt(loyalty, bought, '2025-07-01');
+    expect(silent.findings).toMatchObject([{ code: 'ENDED', eventIds: [bought[1]!.id] }]);
+    const invoiced = event('InvoiceIssued', '2024-04-01', { invoiceId: 'i', gross: eur(1) });
+    const last = seenAt(loyalty, [...bought, invoiced], '2025-07-01');
+    expect(last.findings).toMatchObject([{ since: '2025-04-01T00:00:00.000Z', eventIds: [invoiced.id] }]);
   });
 });
 

@@ -171,8 +171,8 @@ export function freshViews(): Views {
 }
 
 /** A log with three accounts and an import that has begun, and a projector over it that nothing but the test steps. */
-export async function known(): Promise<Known> {
-  const clock = { now: recorded };
+export async function known(now = recorded): Promise<Known> {
+  const clock = { now };
   const taproot = await openIn(freshDirectory(), () => clock.now);
   open.push(taproot);
   await tell(taproot, beginning);

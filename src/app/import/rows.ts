@@ -22,10 +22,18 @@ export async function* rowsOf(file: string, delimiter = ','): AsyncGenerator<Fil
   const plain = file.replace(/\.gz$/, '');
   const bytes = createReadStream(file);
   const input: Readable = plain === file ? bytes : bytes.pipe(createGunzip());
-  if (/\.(ndjson|jsonl)$/.test(plain)) yield* ndjson(input);
-  else if (/\.json$/.test(plain)) yield* jsonArray(input, file);
-  else yield* csv(input, delimiter);
+  const rows = /\.(ndjson|jsonl)$/.test(plain)
+    ? ndjson(input)
+    : /\.json$/.test(plain)
+      ? jsonArray(input, file)
+      : csv(input, delimiter);
+  for await (const one of rows) yield 'row' in one && isGarbled(one.row) ? { line: one.line, error: garbled } : one;
 }
+
+/** Bytes that are no UTF-8 are read as U+FFFD: what they meant is lost, and must not be recorded for ever. */
+const garbled = 'the row is not UTF-8; save the file as UTF-8';
+const isGarbled = (row: object): boolean =>
+  Object.entries(row).some(([name, value]) => name.includes('\ufffd') || String(value).includes('\ufffd'));
 
 async function* csv(input: Readable, delimiter: string): AsyncGenerator<FileRow | Unreadable> {
   const skipped: Unreadable[] = [];

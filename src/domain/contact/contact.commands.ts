@@ -10,9 +10,13 @@ import {
   ContactRoleEnded,
 } from './contact.events.js';
 
-/** What a move says; whatever of the person is left out stays as it was. Without `toAccountId` the person is gone. */
+/**
+ * What a move says; whatever of the person is left out stays as it was. `toAccountId` is the new account; `accountId`, as ContactJoined
+ * names it, says the same. Without either the person is gone.
+ */
 class Move {
   @Optional() @IsId() toAccountId?: string;
+  @Optional() @IsId() accountId?: string;
   @Optional() @IsText(8000) reason?: string;
   @Optional() @IsOneOf(unitFunctions) function?: UnitFunction;
   @Optional() @IsWhole(1, 4) seniority?: number;

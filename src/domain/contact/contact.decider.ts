@@ -58,7 +58,10 @@ export const contact: Decider<Contact, typeof contactCommands, ContactEvent> = {
 
   needs: {
     AddContact: [exists('account')],
-    MoveContact: [exists('account', ({ toAccountId }) => cited(toAccountId, 'toAccountId'))],
+    MoveContact: [
+      exists('account', ({ toAccountId }) => cited(toAccountId, 'toAccountId')),
+      exists('account', ({ accountId }) => cited(accountId, 'accountId')),
+    ],
     SetReportingLine: [exists('contact', ({ reportsTo }) => cited(reportsTo, 'reportsTo'))],
   },
 

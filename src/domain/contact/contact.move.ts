@@ -8,7 +8,8 @@ import { type Contact, unknown } from './contact.state.js';
 
 /** One command, two halves: the old account's history ends, the new one's begins complete. */
 export function move(state: Contact, command: MoveContact, context: Context): Draft<ContactEvent>[] {
-  const { contactId, toAccountId, reason } = command;
+  const { contactId, reason } = command;
+  const toAccountId = destination(command);
   if (state.added === undefined || state.accountId === null) throw unknown(contactId);
   const gone = state.goneFrom !== NEVER;
   if (gone && toAccountId === undefined) return [];
@@ -32,6 +33,17 @@ export function move(state: Contact, command: MoveContact, context: Context): Dr
       data: arrival(state, command, toAccountId, context.occurredAt),
     });
   return events;
+}
+
+/** The new account, under either name; two different ones are refused. */
+function destination({ toAccountId, accountId }: MoveContact): string | undefined {
+  if (toAccountId === undefined || accountId === undefined || toAccountId === accountId)
+    return toAccountId ?? accountId;
+  throw new Refusal('command/invalid', `The contact cannot move to ${toAccountId} and to ${accountId}`, {
+    errors: [
+      { pointer: '/accountId', code: 'contradiction', detail: 'name one account, in toAccountId or in accountId' },
+    ],
+  });
 }
 
 /** What the new account's history begins with: as told, else as it was. */

@@ -86,6 +86,16 @@ describe('moving a contact', () => {
     );
     given(added, left, joined).when('AssignContactRole', buyer).then({ accountid: globex });
   });
+  it('takes the new account under the name that ContactJoined gives it', () => {
+    const events = given(added).when('MoveContact', { contactId: ada, accountId: globex }).events();
+    expect(events).toMatchObject([{ type: 'ContactLeft' }, { type: 'ContactJoined', data: { accountId: globex } }]);
+    given(added)
+      .when('MoveContact', { contactId: ada, accountId: globex, toAccountId: globex })
+      .then({ type: 'ContactLeft' }, { type: 'ContactJoined', accountid: globex });
+    given(added)
+      .when('MoveContact', { contactId: ada, accountId: acme, toAccountId: globex })
+      .thenRefused('command/invalid');
+  });
   it('is refused to where they are with other words than how things stand', () => {
     given(added)
       .when('MoveContact', { contactId: ada, toAccountId: acme, seniority: 4 })
@@ -103,6 +113,7 @@ describe('moving a contact', () => {
     const need = needs[0]!;
     expect(need.of({ contactId: ada, toAccountId: globex })).toEqual([{ id: globex, pointer: '/toAccountId' }]);
     expect(need.of({ contactId: ada })).toEqual([]);
+    expect(needs[1]!.of({ contactId: ada, accountId: globex })).toEqual([{ id: globex, pointer: '/accountId' }]);
   });
 });
 

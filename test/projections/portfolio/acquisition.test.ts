@@ -32,6 +32,28 @@ describe('winning against keeping (E4)', () => {
   });
   it('divides what keeping cost in the window by what the kept brought', () =>
     expect(report({ B: kept }).keep).toMatchObject({ value: 50 / 450, over: 50, under: 450, n: 1 }));
+  it('ends the first years with the pursuit that won the customer back, and begins new ones with its order', () => {
+    const data = report({
+      A: [
+        ...won,
+        event('StageDeclared', '2023-01-01', { stage: 'EXITED', evidenceIds: [] }),
+        event('PursuitOpened', '2024-01-01', { pursuitId: 'w', purpose: 'WIN_BACK', plannedCost: eur(20) }),
+        cost('2024-02-01', 30, { acquisition: 'TIME', pursuitId: 'w' }),
+        sale('2024-03-01', 100),
+      ],
+    });
+    expect(data.accounts).toMatchObject([
+      { purpose: 'ACQUISITION', cac: 84, contribution3y: 420, contribution3yReason: null },
+      { purpose: 'WIN_BACK', cac: 30, contribution3y: 100, contribution3yReason: 'not-over' },
+    ]);
+    expect(data.win).toMatchObject({ value: 114 / 520, n: 2 });
+  });
+  it('has no ratio where an exchange rate is missing, and names the pair', () => {
+    const abroad = event('InvoiceIssued', '2025-08-01', { invoiceId: 'x', gross: { minor: 5, currency: 'GBP' } });
+    const none = { value: null, reason: 'no-rate GBP/EUR' };
+    expect(report({ B: [...kept, abroad] })).toMatchObject({ keep: none, lift: none });
+    expect(report({ B: kept, C: [abroad] })).toMatchObject({ keep: { value: 50 / 450 }, lift: none });
+  });
   it('has no ratio where nobody was won or kept', () => {
     const data = report({});
     expect(data).toMatchObject({ cac: 0, win: { value: null, reason: 'no-accounts' }, lift: { value: null } });

@@ -41,6 +41,27 @@ describe('activities under control (D11)', () => {
     const data = reportAt(activities, [performance], { A: [spent('2025-02-01', 5, 'golf')] }, '2025-12-31');
     expect(data).toMatchObject({ uncapped: ['golf'], findings: [{ code: 'NOT_APPROVED' }, { code: 'UNCAPPED' }] });
   });
+  it('has no sum where an exchange rate is missing, and still finds what is over without it', () => {
+    const abroad = event('CostIncurred', '2025-04-01', {
+      costId: 'x',
+      category: 'OTHER',
+      amount: { minor: 5, currency: 'GBP' },
+      activityTypeId: 'fair',
+    });
+    const told = { A: [spent('2025-02-01', 1_050_000), abroad], B: [abroad] };
+    const data = reportAt(activities, [performance], told, '2025-12-31', { policy: policy([yearly]) });
+    const unsaid = { spent: null, spentReason: 'no-rate GBP/EUR' };
+    expect(data.activities).toMatchObject([
+      {
+        ...unsaid,
+        lines: [
+          { ...unsaid, accountId: 'A', over: true },
+          { ...unsaid, accountId: 'B', over: false },
+        ],
+      },
+    ]);
+    expect(data.findings).toMatchObject([{ code: 'OVER_CAP', accountId: 'A' }]);
+  });
   it('says nothing of a kind on which nothing was spent', () =>
     expect(reportAt(activities, [performance], { A: [] }, '2025-12-31', { policy: policy([]) })).toMatchObject({
       activities: [{ activityTypeId: 'fair', spent: 0, lines: [] }],

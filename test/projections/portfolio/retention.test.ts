@@ -54,6 +54,11 @@ describe('retention of the last twelve months against the twelve before (§3.12.
       reason: 'no-reporting-currency',
     });
   });
+  it('says nothing, logo included, where an exchange rate is missing', () => {
+    const abroad = event('InvoiceIssued', '2025-03-01', { invoiceId: 'x', gross: { minor: 5, currency: 'GBP' } });
+    const lost = { ...told, A3: [...told.A3!, abroad] };
+    expect(ask(retention, lost, '2025-12-31')).toMatchObject({ logo: null, net: null, reason: 'no-rate GBP/EUR' });
+  });
   it('has nothing to say of nobody, and says so', () => {
     const none = ask(retention, {}, '2025-12-31');
     expect(none).toMatchObject({
