@@ -8,7 +8,7 @@ import { dearest, folds } from './folds.js';
 import { cast, history, tell } from './history.js';
 import { inDirectory, open, rate, ratio, row, seconds } from './support.js';
 
-const accounts = 200;
+const accounts = 400;
 
 /** Reads and parses the whole log once. */
 function scan(reader) {
@@ -26,6 +26,8 @@ async function rebuilt(directory, reader, pool) {
   const views = Views.open(directory);
   for (const { key } of views.checkpoints()) views.forget(key);
   const projector = new Projector(reader, views, projections, pool);
+  const some = Array.from({ length: 50 }, (_, i) => `account/A${i}`);
+  await pool?.wholes(['profile'], some, reader.head()); // threads take their time to begin, once
   const time = await seconds(() => projector.catchUp());
   await pool?.close();
   views.close();
@@ -37,7 +39,7 @@ export function rebuild() {
   return inDirectory(async (directory) => {
     const taproot = await open(directory, { projector: 'inline' });
     await tell(taproot, cast(accounts));
-    await tell(taproot, history(accounts, 1_000));
+    await tell(taproot, history(accounts, 500));
     const total = taproot.head;
     await taproot.close();
     const reader = Reader.open(ledgerFile(directory));

@@ -1,4 +1,4 @@
-import { cpSync, statSync } from 'node:fs';
+import { cpSync, rmSync, statSync } from 'node:fs';
 import { Reads } from '../dist/src/app/reads.js';
 import { cast, history, tell } from './history.js';
 import { each, inDirectory, open, principal, quantile, row, seconds, served } from './support.js';
@@ -102,8 +102,9 @@ export function scale() {
     const small = await pages(taproot);
     await taproot.close();
     const before = await started(directory);
-    cpSync(directory, `${directory}/late`, { recursive: true });
-    const lately = await late(`${directory}/late`);
+    cpSync(directory, `${directory}-late`, { recursive: true });
+    const lately = await late(`${directory}-late`);
+    rmSync(`${directory}-late`, { recursive: true });
     const grown = await open(directory, { projector: 'inline' });
     const accounts = 900;
     await tell(grown, cast(accounts, 1));

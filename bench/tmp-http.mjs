@@ -9,6 +9,9 @@ import { proposal } from '../dist/src/store/wire.js';
 import { moving, origin, prefixOf, stamped, url } from './moving.js';
 import { inDirectory, quantile, rate, ratio, row, seconds, token } from './support.js';
 
+import {readFileSync} from 'node:fs';
+let CH; const SRV=Number(process.env.SRV);
+const cpuOf=(pid)=>{const f=readFileSync(`/proc/${pid}/stat`,'utf8').split(') ')[1].split(' ');return (Number(f[11])+Number(f[12]))*10_000;};
 const cli = fileURLToPath(new URL('../dist/src/cli.js', import.meta.url));
 
 /** Single appends of the bare client, so many at a time, each at the exact revision of a stream of its own. */
@@ -45,6 +48,7 @@ async function serving(directory, run) {
     },
     stdio: ['ignore', 'pipe', 'inherit'],
   });
+  CH=child;
   try {
     for await (const line of createInterface({ input: child.stdout })) {
       const [, at] = /listens on (\S+)/.exec(line) ?? [];
@@ -108,10 +112,17 @@ function http(client) {
         });
       const rows = [];
       for (const concurrent of (process.env.CONC??'32,128').split(',').map(Number)) {
+
         await commandsOverHttp(at, concurrent, 2);
-        const first = await bareAppends(client, concurrent, 1.5);
-        const ours = await commandsOverHttp(at, concurrent, 4);
-        const bare = Math.round((first + (await bareAppends(client, concurrent, 1.5))) / 2);
+        const O=[],B=[]; const R=[]; let so=0,no=0,ho=0,sb=0,nb=0,cb=0;
+        for (let i=0;i<8;i++){
+          let s0=cpuOf(SRV), h0=cpuOf(CH.pid); const bare1=await bareAppends(client, concurrent, 0.7); nb+=bare1*0.7; sb+=cpuOf(SRV)-s0;
+          s0=cpuOf(SRV); h0=cpuOf(CH.pid); const o=await commandsOverHttp(at, concurrent, 1.2); no+=o*1.2; so+=cpuOf(SRV)-s0; ho+=cpuOf(CH.pid)-h0;
+          const bare2=await bareAppends(client, concurrent, 0.7);
+          O.push(o);B.push((bare1+bare2)/2);R.push(o/((bare1+bare2)/2));
+        }
+        console.log('ratios',R.map(r=>r.toFixed(2)).join(' '),'median',[...R].sort((x,y)=>x-y)[4].toFixed(2), 'us/op: server bare',Math.round(sb/nb),'server ours',Math.round(so/no),'service',Math.round(ho/no));
+        const ours=Math.round(O.reduce((x,y)=>x+y)/8), bare=Math.round(B.reduce((x,y)=>x+y)/8);
         const value = ratio(ours, bare);
         rows.push(
           row(

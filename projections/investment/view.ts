@@ -46,7 +46,9 @@ export interface InvestmentView {
   readonly phases: readonly Acquisition[];
   readonly investments: readonly InvestmentLine[];
   readonly released: number | null;
+  readonly releasedReason: 'missing-rate' | null;
   readonly planned: number | null;
+  readonly plannedReason: 'missing-rate' | null;
   readonly sacrifices: readonly SacrificeLine[];
   /** From the first release; without one, from the first cost of acquisition, else from the first sacrifice. */
   readonly curve: Curve | null;
@@ -86,7 +88,9 @@ export function investmentView(state: InvestmentState, seen: Seen, policy: Polic
     phases: () => state.phases.map((phase) => acquisitionOf(state, phase)),
     investments: () => investmentsOf(state, asOf, policy),
     released: () => sum(view.investments.map((one) => one.released)),
+    releasedReason: () => (view.released === null ? 'missing-rate' : null),
     planned: () => sum(view.investments.map((one) => one.plannedOut)),
+    plannedReason: () => (view.planned === null ? 'missing-rate' : null),
     sacrifices: () => sacrificesOf(state, money(), asOf),
     curve: () => main().curve,
     curveReason: () => main().reason,

@@ -13,7 +13,7 @@ export interface RestatedLine {
   readonly said: Said;
   readonly says: Said;
   readonly change: Said;
-  /** Events known after that moment; the first ten by their ids. */
+  /** Events known after the quarter's close, and not yet at that moment; the first ten by their ids. */
   readonly lateEvents: number;
   readonly eventIds: readonly string[];
   readonly correctedEvents: number;
@@ -106,18 +106,24 @@ function against(
           said: whole(a),
           says: whole(b),
           change: whole(change),
-          ...lateIn(quarter),
+          ...lateIn(
+            quarter,
+            then.get(accountId)?.quarters.find((one) => one.q === q),
+          ),
         },
       ];
     });
   });
 }
 
-const lateIn = (quarter: Quarter | undefined) => ({
-  lateEvents: quarter?.late?.events ?? 0,
-  eventIds: quarter?.late?.ids ?? [],
-  correctedEvents: quarter?.corrected ?? 0,
-});
+function lateIn(now: Quarter | undefined, then: Quarter | undefined) {
+  const known = then?.late?.ids ?? [];
+  return {
+    lateEvents: Math.max(0, (now?.late?.events ?? 0) - (then?.late?.events ?? 0)),
+    eventIds: (now?.late?.ids ?? []).filter((id) => !known.includes(id)),
+    correctedEvents: now?.corrected ?? 0,
+  };
+}
 
 const nothing: Said = { net: 0, contribution: 0 };
 

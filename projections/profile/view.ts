@@ -46,11 +46,7 @@ export function profileView(state: ProfileState, { asOf, subject }: Seen, policy
     stage: stage?.stage ?? 'PROSPECT',
     stageSince: stage ? iso(stage.at) : null,
     designation: designationAt(state, asOf, settings),
-    designations: state.designations.map(({ at, released, eventId }) => ({
-      from: iso(at),
-      to: released ? iso(released[0]) : null,
-      eventIds: released ? [eventId, released[1]] : [eventId],
-    })),
+    designations: designationsOf(state),
     managers: officesOf(state, asOf, settings),
     acceptance,
     team: teamAt(state, asOf, settings),
@@ -69,8 +65,31 @@ export function profileView(state: ProfileState, { asOf, subject }: Seen, policy
     investments: investmentsOf(state),
     discountSchemes: schemesAt(state, asOf, settings),
     potential: state.potential && { ...state.potential, at: iso(state.potential.at) },
-    findings: [...acceptanceFindings(office, acceptance, settings), ...missedGoals(supplierStatus.goals)],
+    findings: [
+      ...acceptanceFindings(office, acceptance, settings),
+      ...missedGoals(supplierStatus.goals),
+      ...designatedTwice(state),
+    ],
   };
+}
+
+/** Every designation; one whose release is no longer told of ends where the next begins. */
+function designationsOf({ designations }: ProfileState): ProfileView['designations'] {
+  return designations.map(({ at, released, eventId }, i) => {
+    const end = released?.[0] ?? designations[i + 1]?.at ?? null;
+    const eventIds = released ? [eventId, released[1]] : [eventId];
+    return { from: iso(at), to: end === null ? null : iso(end), eventIds };
+  });
+}
+
+/** A designation of what was a key account already, as retracting a release leaves it. */
+function designatedTwice({ designations }: ProfileState): ProfileView['findings'] {
+  return designations.slice(1).flatMap(({ at, eventId }, i) => {
+    const before = designations[i]!;
+    if (before.released !== null && before.released[0] <= at) return [];
+    const detail = `It was designated on ${iso(at).slice(0, 10)}, though it was a key account since ${iso(before.at).slice(0, 10)}`;
+    return [{ code: 'ODD_SEQUENCE', since: iso(at), eventIds: [before.eventId, eventId], detail }];
+  });
 }
 
 /** The designation in force, and whose the account is; null where it is no key account. */

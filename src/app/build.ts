@@ -6,8 +6,8 @@ import { folderOf, type Track } from './track.js';
 import type { Views } from './views.js';
 import type { Whole } from './whole.js';
 
-/** Subjects folded by one transaction. */
-const chunkSize = 200;
+/** Subjects folded by one transaction: few enough that threads fold the next while one saves the last, even in a small log. */
+const chunkSize = 100;
 
 /** Fewer events than this are folded sooner than threads are begun. */
 const worthThreads = 20_000;

@@ -65,6 +65,11 @@ export class Execute {
     this.envelopes = new Envelopes(store, vault, new Sealing(store, vault, clock));
   }
 
+  /** The same rules over another store and vault: for rehearsals. */
+  over(store: EventStore, vault: Vault): Execute {
+    return new Execute({ ...this.around, store, vault });
+  }
+
   /** Carries a command out and answers when its events are durable. */
   async run(request: Request): Promise<Receipt> {
     return settled(await this.stage(request));

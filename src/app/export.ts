@@ -13,16 +13,10 @@ export async function* linesOf(rows: Iterable<object> | AsyncIterable<object>, e
   if (text !== '') yield text;
 }
 
-/** Rows as CSV (RFC 4180) with a header; cells that a spreadsheet would take for a formula begin with an apostrophe. */
-export function* csvOf(rows: Iterable<Row>): Generator<string> {
-  let names: string[] | undefined;
-  for (const row of rows) {
-    if (!names) {
-      names = Object.keys(row);
-      yield `${names.map(cell).join(',')}\r\n`;
-    }
-    yield `${names.map((name) => cell(row[name] ?? null)).join(',')}\r\n`;
-  }
+/** Rows as CSV (RFC 4180) under a header of the columns named; cells that a spreadsheet would take for a formula begin with an apostrophe. */
+export function* csvOf(rows: Iterable<Row>, names: readonly string[]): Generator<string> {
+  yield `${names.map(cell).join(',')}\r\n`;
+  for (const row of rows) yield `${names.map((name) => cell(row[name] ?? null)).join(',')}\r\n`;
 }
 
 function cell(value: string | number | null): string {

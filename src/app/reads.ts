@@ -2,7 +2,7 @@ import { projectionNamed, projections, reportNamed } from '../../projections/reg
 import type { Actor } from '../kernel/command.js';
 import type { Event } from '../kernel/event.js';
 import { type Calendar, type Instant, iso } from '../kernel/instant.js';
-import type { Moment } from '../kernel/projection.js';
+import type { AnyProjection, Moment } from '../kernel/projection.js';
 import { Refusal } from '../kernel/refusal.js';
 import type { Vault } from '../vault/vault.js';
 import { type AccountFilters, takenBy } from './account-filters.js';
@@ -160,17 +160,15 @@ export class Reads {
     };
   }
 
+  /** The columns of a projection's rows, the subject's id first. */
+  columns(name: string): readonly string[] {
+    const { of, rows } = withRows(name);
+    return [...new Set([`${of}Id`, ...Object.keys(rows.columns)])];
+  }
+
   /** Rows of a projection over all its subjects at a moment, one subject after another. */
   *rows(name: string, moment: Moment): Generator<Record<string, string | number | null>> {
-    const projection = projectionNamed(name);
-    if (!projection?.rows)
-      throw new Refusal(
-        'view/unknown',
-        `There are no rows ${name}; rows exist of ${projections
-          .filter((one) => one.rows)
-          .map((one) => one.name)
-          .join(', ')}`,
-      );
+    const projection = withRows(name);
     for (const id of this.subjects(projection.of, moment)) {
       const subject = this.moments.subject(projection.of, id, moment.knownAt);
       const states = this.moments.states([projection], subject, moment);
@@ -240,3 +238,13 @@ export class Reads {
 }
 
 const order = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
+
+type WithRows = AnyProjection & { readonly rows: NonNullable<AnyProjection['rows']> };
+
+/** The projection of that name; refused where it has no rows. */
+function withRows(name: string): WithRows {
+  const projection = projectionNamed(name);
+  if (projection?.rows) return projection as WithRows;
+  const names = projections.filter((one) => one.rows).map((one) => one.name);
+  throw new Refusal('view/unknown', `There are no rows ${name}; rows exist of ${names.join(', ')}`);
+}

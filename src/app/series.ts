@@ -76,7 +76,7 @@ export function series(
 function endsOf(every: Every, from: Instant, to: Instant, calendar: Calendar): Instant[] {
   const starts: Record<Every, (index: number) => Instant> = {
     day: (i) => startOfDay(dayOf(from, calendar) + i, calendar),
-    week: (i) => startOfDay(dayOf(from, calendar) - ((dayOf(from, calendar) + 3) % 7) + 7 * i, calendar),
+    week: (i) => startOfDay(Math.floor((dayOf(from, calendar) + 3) / 7) * 7 - 3 + 7 * i, calendar),
     month: (i) => startOfMonth(monthOf(from, calendar) + i, calendar),
     quarter: (i) => startOfQuarter(quarterOf(from, calendar) + i, calendar),
     year: (i) => startOfQuarter(Math.floor(quarterOf(from, calendar) / 4) * 4 + 4 * i, calendar),

@@ -56,9 +56,9 @@ export class Timeline {
     query: TimelineQuery,
     mayRead: boolean,
   ): Promise<{ items: TimelineItem[]; next: string | null }> {
-    const { events, next } = this.events(accountId, moment, query);
+    const { events, next } = this.reader.together(() => this.events(accountId, moment, query));
     const opened = await openedAll(this.vault, events, mayRead);
-    return { items: opened.map((event) => this.item(event, moment)), next };
+    return { items: this.reader.together(() => opened.map((event) => this.item(event, moment))), next };
   }
 
   /** The page's events, still sealed. */

@@ -39,7 +39,7 @@ export async function exportRows(told: Told): Promise<number> {
     else {
       const rows = reads.rows(name!, asked(reads, words));
       if (format === 'parquet') return writeParquet(words, name!, rows);
-      for await (const piece of format === 'csv' ? csvOf(rows) : linesOf(rows)) out(piece);
+      for await (const piece of format === 'csv' ? csvOf(rows, reads.columns(name!)) : linesOf(rows)) out(piece);
     }
     return 0;
   });

@@ -57,7 +57,7 @@ export class PortfolioController {
     await streamed(
       reply,
       csv ? 'text/csv; charset=utf-8' : 'application/x-ndjson; charset=utf-8',
-      csv ? csvOf(rows) : linesOf(rows),
+      csv ? csvOf(rows, this.reads.columns(projection)) : linesOf(rows),
     );
   }
 

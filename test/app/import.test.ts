@@ -134,7 +134,7 @@ describe('a dry run', () => {
     const path = file('dry.csv', `${good}B3,NOBODY,,x,2025-01-01\n`);
     const { batchId, counts, lines } = await run([path], { dryRun: true });
     expect([batchId, i.taproot.head]).toEqual([null, 0]);
-    expect(counts).toMatchObject({ rows: 3, recorded: 2, rejected: 1 });
+    expect(counts).toMatchObject({ rows: 3, recorded: 3, refused: 0, rejected: 1 });
     expect(lines.filter(({ kind }) => kind === 'rejected')).toHaveLength(1);
   });
 });

@@ -37,6 +37,6 @@ describe('a state at any moment (capability 1)', () => {
         await log.projector.catchUp();
         check();
       }),
-      { numRuns: 400 },
+      { numRuns: 20 },
     ));
 });

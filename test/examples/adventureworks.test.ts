@@ -35,6 +35,9 @@ const files = ['resellers.csv', 'order_lines.csv.gz'].map((name) => join(data, n
   beforeAll(async () => {
     taproot = await openIn(freshDirectory());
     reads = new Reads(taproot);
+    const dry = await importOf(taproot, adventureworks as never, files, { dryRun: true });
+    expect(dry).toMatchObject({ batchId: null, counts: { recorded: 701 + 3796, rejected: 0, refused: 0 } });
+    expect(taproot.head).toBe(0);
     const first = await importOf(taproot, adventureworks as never, files);
     batchId = first.batchId!;
     expect(first.counts).toMatchObject({ recorded: 701 + 3796, rejected: 0, refused: 0, changed: 0 });

@@ -94,7 +94,7 @@ describe('the ledger of investments (B3)', () => {
   const knownBy = (at: string) => told.filter(({ known }) => known <= Date.parse(at));
 
   it('as of a day holds what had happened, as known on it what had been told', () => {
-    expect(seen(told, '2025-06-30').released).toBe(180);
+    expect(seen(told, '2025-06-30')).toMatchObject({ released: 180, releasedReason: null });
     expect(seen(knownBy('2025-06-30T23:59:59.999Z'), '2025-06-30').released).toBe(100);
     expect(seen(told, '2025-06-19').released).toBe(100);
   });

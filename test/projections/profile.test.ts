@@ -52,6 +52,18 @@ describe('a key account’s manager (B1, F3)', () => {
     ]);
     expect(view.acceptance).toMatchObject({ TEAM: { state: 'pending' }, CUSTOMER: { state: 'pending' } });
   });
+  it('a designation without a release before it ends the one before, and is found', () => {
+    const again = event('KeyAccountDesignated', '2025-04-01', { ...designated.data, managerId: ben });
+    const view = profileAt([designated, again], '2025-04-10');
+    expect(view.designations).toMatchObject([
+      { from: '2025-01-01T00:00:00.000Z', to: '2025-04-01T00:00:00.000Z' },
+      { from: '2025-04-01T00:00:00.000Z', to: null },
+    ]);
+    const odd = { code: 'ODD_SEQUENCE', since: '2025-04-01T00:00:00.000Z', eventIds: [designated.id, again.id] };
+    expect(view.findings).toMatchObject([odd]);
+    const released = event('KeyAccountReleased', '2025-03-31', { accountId: 'ACME', reason: 'x' });
+    expect(profileAt([designated, released, again], '2025-04-10').findings).toEqual([]);
+  });
   it('is nobody’s after the release', () => {
     const released = event('KeyAccountReleased', '2025-06-01', { accountId: 'ACME' });
     expect(profileAt([designated, released], '2025-05-31').designation).not.toBe(null);

@@ -1,5 +1,6 @@
 import { afterAll, describe, expect, it } from '@jest/globals';
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
 import { chmodSync, existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Taproot } from '../../src/app/taproot.js';
@@ -11,15 +12,15 @@ import { freshDirectory, token } from '../support/service.js';
 
 const cli = join(import.meta.dirname, '../../dist/src/cli.js');
 const built = existsSync(cli);
-const config = (TAPROOT_DATA: string) =>
-  readConfig({ TAPROOT_DATA, TAPROOT_ORIGIN: 'test.example', TAPROOT_LOG: 'silent', TAPROOT_TOKEN: token });
+const config = (TAPROOT_DATA: string, TAPROOT_ORIGIN = 'test.example') =>
+  readConfig({ TAPROOT_DATA, TAPROOT_ORIGIN, TAPROOT_LOG: 'silent', TAPROOT_TOKEN: token });
 const open: { close(): Promise<void> }[] = [];
 afterAll(() => Promise.all(open.map((one) => one.close())));
 
 /** A service over a directory, its faults collected. */
-async function served(directory: string) {
+async function served(directory: string, origin?: string) {
   const faults: Error[] = [];
-  const taproot = await Taproot.open(config(directory), {
+  const taproot = await Taproot.open(config(directory, origin), {
     projector: 'inline',
     onFault: (fault) => faults.push(fault),
   });
@@ -107,6 +108,57 @@ describe('a full disk (evidence §2)', () => {
     expect(await net(two)).toBe(told.length + 1);
     await two.taproot.projector.level();
     expect(await net(two)).toBe(told.length + 1);
+  });
+});
+
+describe('a disk that fails under a running service (evidence §2)', () => {
+  const sh = process.platform === 'linux' && built ? it : it.skip;
+
+  sh('ends the process with 74; every acknowledged command is there afterwards (needs the build)', async () => {
+    const directory = freshDirectory();
+    const env = {
+      ...process.env,
+      TAPROOT_DATA: directory,
+      TAPROOT_PORT: '0',
+      TAPROOT_DEMO: 'off',
+      TAPROOT_TOKEN: token,
+    };
+    // no file may grow beyond this many blocks of 512 bytes
+    const limited = spawn('sh', ['-c', 'ulimit -f 6000; exec "$0" "$1" serve', process.execPath, cli], { env });
+    const ended = once(limited, 'exit');
+    let said = '';
+    const url = await new Promise<string>((settle, fail) => {
+      limited.stdout.on('data', (text) => {
+        said += String(text);
+        const found = /listens on (\S+) /.exec(said);
+        if (found) settle(found[1]!);
+      });
+      limited.once('exit', () => fail(new Error(`the service did not start: ${said}`)));
+    });
+    let errors = '';
+    limited.stderr.on('data', (text) => {
+      errors += String(text);
+    });
+    const told: string[] = [];
+    const tell = async (name: string, body: { commandId: string }): Promise<boolean> => {
+      const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/json' };
+      const sent = { method: 'POST', headers, body: JSON.stringify(body) };
+      const reply = await fetch(`${url}/v1/commands/${name}`, sent).catch(() => undefined);
+      if (reply?.status === 201) told.push(body.commandId);
+      return reply?.status === 201;
+    };
+    await tell('RegisterAccount', account);
+    for (let n = 0; n < 20_000; n += 50) {
+      const group = Array.from({ length: 50 }, (_, i) => tell('IssueInvoice', bill(n + i)));
+      if ((await Promise.all(group)).includes(false)) break;
+    }
+    expect((await ended)[0]).toBe(74);
+    expect(errors).toMatch(/"level":"fatal","msg":"[^"]*\.db/);
+    const { reader } = (await served(directory, '')).taproot.ledger;
+    expect(verifyLog(reader).bad).toBeNull();
+    const there = new Set(reader.scan(0, -1).map((row) => JSON.parse(row.entry).commandid as string));
+    expect(told.length).toBeGreaterThan(20);
+    expect(told.filter((id) => !there.has(id))).toEqual([]);
   });
 });
 

@@ -9,9 +9,10 @@ import { changesOf, correctionOf } from './changed.js';
 import { type Claims, heard, type MappedCommand, type Mapping, type Remark } from './mapping.js';
 import type { Sent, Target } from './port.js';
 import { contiguous, type FileRecord, gathered } from './records.js';
+import { Rehearsal } from './rehearsal.js';
 import { type Counts, type ReportLine, RowReport } from './report.js';
 import { type FileRow, rowsOf, type Unreadable } from './rows.js';
-import { requestFor } from './target.js';
+import { ImportTarget, requestFor } from './target.js';
 
 /** How an import is asked for. */
 export interface ImportOptions {
@@ -36,6 +37,7 @@ interface Asked {
 
 /** One run of a mapping over files: every record's commands in order, each standing or falling by itself; a second run adds nothing. */
 export class ImportRun {
+  private readonly target: Target;
   private readonly report: RowReport;
   private batch!: ImportBatch;
   private readonly waiting: Promise<unknown>[] = [];
@@ -43,12 +45,13 @@ export class ImportRun {
   private readonly people = new Map<string, string>();
 
   constructor(
-    private readonly target: Target,
+    target: Target,
     private readonly mapping: Mapping<never>,
     private readonly name: string,
     private readonly options: ImportOptions,
   ) {
     this.report = new RowReport(options.report);
+    this.target = options.dryRun && target instanceof ImportTarget ? new Rehearsal(target.taproot) : target;
   }
 
   get counts(): Counts {

@@ -8,6 +8,7 @@ import type { Foreign } from '../../vault/vault.js';
 import { type Request, settled } from '../execute.js';
 import { eventOfRow } from '../histories.js';
 import { openedAll } from '../opened.js';
+import type { Receipt } from '../receipt.js';
 import type { Taproot } from '../taproot.js';
 import type { ImportBatch } from './batch.js';
 import { becameOf, type Sent, type Standing, type Target } from './port.js';
@@ -17,7 +18,7 @@ export class ImportTarget implements Target {
   readonly ahead = 0;
   private readonly ids: ReturnType<typeof idsOf>;
 
-  constructor(private readonly taproot: Taproot) {
+  constructor(readonly taproot: Taproot) {
     this.ids = idsOf(taproot.store.origin);
   }
 
@@ -39,14 +40,13 @@ export class ImportTarget implements Target {
   async send(request: Request, batch: ImportBatch): Promise<Sent> {
     try {
       const staged = await this.stage(request, batch);
-      const { receipt } = staged;
-      const became = receipt.repeated ? this.toldBefore(this.eventIdOf(request)) : becameOf(receipt).became;
-      return { ...toldAs(became), durable: settled(staged) };
+      return { ...this.answerOf(request, staged.receipt), durable: settled(staged) };
     } catch (error) {
       return refusedAs(error);
     }
   }
 
+  /** Asks what a command would come to by itself; a whole dry run is rehearsed, so that rows see what earlier ones told. */
   async check(request: Request): Promise<Sent> {
     try {
       const eventId = this.eventIdOf(request);
@@ -92,6 +92,11 @@ export class ImportTarget implements Target {
     }
   }
 
+  /** What a receipt says: a repetition may have been corrected by an import since. */
+  protected answerOf(request: Request, receipt: Receipt): Sent {
+    return toldAs(receipt.repeated ? this.toldBefore(this.eventIdOf(request)) : becameOf(receipt).became);
+  }
+
   private eventIdOf({ actor, name, commandId }: Request): string {
     return this.ids(actor.scope, name, commandId, 0);
   }
@@ -114,12 +119,14 @@ export class ImportTarget implements Target {
   }
 }
 
-const toldAs = (became: 'recorded' | 'known' | 'corrected'): Sent => ({
+/** A command's answer that is there at once. */
+export const toldAs = (became: 'recorded' | 'known' | 'corrected'): Sent => ({
   told: Promise.resolve({ became }),
   durable: Promise.resolve(),
 });
 
-const refusedAs = (error: unknown): Sent => ({
+/** A refusal, as the answer to a command. */
+export const refusedAs = (error: unknown): Sent => ({
   told: Promise.resolve({ became: 'refused', error }),
   durable: Promise.resolve(),
 });

@@ -40,6 +40,13 @@ describe('what was said and what stands now (E2)', () => {
       { said: { net: 1000, contribution: 600 }, says: { net: 700, contribution: 300 } },
     ]);
   });
+  it('names the events that were not known yet when the report was published', () => {
+    const told = { A: [sale, late, { ...late, id: 'later', known: Date.parse('2025-11-01') }] };
+    const parameters = { saidAsOf: '2025-06-30', saidKnownAt: '2025-10-01' };
+    const before = { A: [sale, late] };
+    const data = reportAt(restatements, [performance], told, '2025-12-31', { parameters, before });
+    expect(data.lines).toMatchObject([{ said: { net: 700 }, says: { net: 400 }, lateEvents: 1, eventIds: ['later'] }]);
+  });
   it('does not add up two currencies', () => {
     const data = reportAt(restatements, [performance], { A: [sale, late] }, '2025-12-31', { currency: null });
     expect(data).toMatchObject({ change: { net: null }, changeReason: 'no-reporting-currency' });
