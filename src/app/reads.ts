@@ -6,6 +6,7 @@ import type { AnyProjection, Moment } from '../kernel/projection.js';
 import { Refusal } from '../kernel/refusal.js';
 import type { Vault } from '../vault/vault.js';
 import { type AccountFilters, takenBy } from './account-filters.js';
+import { type AccountQuery, pageOf } from './account-page.js';
 import { Accounts, type ListedAccount } from './accounts.js';
 import { type Answer, Answers, knownText, type Question } from './answers.js';
 import { keyOf } from './folder.js';
@@ -19,14 +20,6 @@ import { parametersOf, Portfolio } from './portfolio.js';
 import { isKnown, recordedLast } from './rules.js';
 import type { Every } from './series.js';
 import { Timeline, type TimelineQuery } from './timeline.js';
-
-/** How a list of accounts is asked for. */
-export interface AccountQuery {
-  readonly limit: number;
-  readonly cursor: string | null;
-  readonly sort: 'accountId' | '-accountId' | 'name' | '-name';
-  readonly filters: AccountFilters;
-}
 
 /** What reading needs: the views, the keys of personal fields, a clock. */
 export interface Source {
@@ -103,22 +96,7 @@ export class Reads {
 
   accounts(moment: Moment, query: AccountQuery): object {
     const takes = this.filter(query.filters, moment);
-    const field = query.sort.replace('-', '') as 'accountId' | 'name';
-    const sign = query.sort.startsWith('-') ? -1 : 1;
-    const compare = (a: ListedAccount, b: ListedAccount) =>
-      sign * (order(a[field], b[field]) || order(a.accountId, b.accountId));
-    const list = this.listed.at(moment).filter(takes).sort(compare);
-    const from =
-      query.cursor === null
-        ? 0
-        : list.findIndex((account) => account.accountId === Buffer.from(query.cursor!, 'base64url').toString()) + 1;
-    const items = list.slice(from, from + query.limit);
-    const more = from + query.limit < list.length;
-    return {
-      ...this.moment(moment),
-      items,
-      next: more ? Buffer.from(items.at(-1)!.accountId).toString('base64url') : null,
-    };
+    return { ...this.moment(moment), ...pageOf(this.listed.at(moment).filter(takes), query) };
   }
 
   async report(
@@ -236,8 +214,6 @@ export class Reads {
     return { asOf: iso(asOf), knownAt: knownText(knownAt), position: this.moments.reader.head() };
   }
 }
-
-const order = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
 type WithRows = AnyProjection & { readonly rows: NonNullable<AnyProjection['rows']> };
 

@@ -10,6 +10,7 @@ import { Hold } from '../store/hold.js';
 import { openServer } from '../store/opening.js';
 import type { Vault } from '../vault/vault.js';
 import { Accounts } from './accounts.js';
+import { notEmptied } from './emptied.js';
 import { Execute } from './execute.js';
 import { InlineProjector, type ProjectorHost, ThreadProjector } from './host.js';
 import { vaultOf } from './keys.js';
@@ -71,6 +72,7 @@ export class Taproot {
       ((error: Error) => {
         throw error;
       });
+    notEmptied(directory);
     const ledger = unmoved(Ledger.open(directory), directory);
     opened.push(() => ledger.close());
     let taproot: Taproot | undefined;
