@@ -21,10 +21,12 @@ for (const [name, run] of Object.entries(all)) {
   rows.push(...(await run()));
 }
 
-const machine = `${cpus().length} × ${cpus()[0]?.model ?? 'CPU'}, ${Math.round(totalmem() / 2 ** 30)} GiB, ${platform()} ${release()} ${arch()}, Node ${process.version}`;
-console.log(`${new Date().toISOString().slice(0, 10)}  ${machine}\n`);
+const { node, sqlite, v8 } = process.versions;
+const machine = `${cpus().length} × ${cpus()[0]?.model ?? 'CPU'}, ${Math.round(totalmem() / 2 ** 30)} GiB, ${platform()} ${release()} ${arch()}`;
+console.log(`${new Date().toISOString().slice(0, 10)}, ${machine}, Node ${node} (V8 ${v8}, SQLite ${sqlite})\n`);
 const columns = ['what', 'figure', 'reference', 'ratio', 'goal', 'reached'];
 const cells = [columns, ...rows.map((row) => columns.map((name) => String(row[name] ?? '')))];
 const widths = columns.map((_, i) => Math.max(...cells.map((row) => row[i].length)));
-for (const row of cells) console.log(row.map((cell, i) => cell.padEnd(widths[i])).join('  '));
+const line = (row) => `| ${row.map((cell, i) => cell.padEnd(widths[i])).join(' | ')} |`;
+console.log([line(columns), line(widths.map((width) => '-'.repeat(width))), ...cells.slice(1).map(line)].join('\n'));
 process.exit(0);

@@ -15,7 +15,7 @@ type Events = AccountEvent | ActivityEvent | BooksEvent;
 /** What was put into an account to win it and to build it, and whether it comes back. */
 export const investment: Projection<InvestmentState, InvestmentView, Events> = {
   name: 'investment',
-  version: 1,
+  version: 2,
   of: 'account',
   question: { en: 'Is the sacrifice paying back?', zh: '牺牲是否得到回报?' },
   initial,

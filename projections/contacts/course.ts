@@ -10,7 +10,7 @@ import {
   startOfQuarter,
 } from '../../src/kernel/instant.js';
 import type { Policy, Settings } from '../../src/kernel/policy.js';
-import { contactFiguresAt } from './matrix.js';
+import { closingFiguresAt, contactFiguresAt } from './matrix.js';
 import { assignedAt } from './people.js';
 import type { Closed, ContactsState, Counted, Departure } from './state.js';
 
@@ -78,8 +78,7 @@ function nextStep({ step, at }: Departure): Instant {
 }
 
 function closedBy(state: ContactsState, quarter: Counted, policy: Policy): Closed {
-  const { diamondIndex, breadth } = contactFiguresAt(state, quarter.to - 1, policy);
-  return { ...quarter, diamondIndex, breadth };
+  return { ...quarter, ...closingFiguresAt(state, quarter.to - 1, policy) };
 }
 
 function quarterWith(t: Instant, settings: Settings): Counted {

@@ -148,6 +148,21 @@ export function figuresOf(
   };
 }
 
+/** Of those figures the two that a quarter is closed with. */
+export function closingFiguresAt(
+  state: ContactsState,
+  t: Instant,
+  policy: Policy,
+): Pick<ContactFigures, 'diamondIndex' | 'breadth'> {
+  const sums = tally(state, t, policy);
+  const { ours, theirs } = mapAt(state, t);
+  const silent = sums.pairs.size === 0;
+  return {
+    diamondIndex: silent ? null : diamondIndex(rowsOf(sums.weights), ours.size, theirs.size).value,
+    breadth: share(bits(sums.functions), theirs.size),
+  };
+}
+
 /** Why each figure that is null is so, under `<name>Reason`. */
 export function reasonsOf(figures: ContactFigures): Readonly<Record<string, string>> {
   const without = figures.reason ?? 'silent';

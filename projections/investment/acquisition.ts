@@ -12,7 +12,7 @@ type Told<T extends string, D extends object> = Event<T, D>;
 /** The first ACQUISITION pursuit begins the phase; after EXITED, a WIN_BACK pursuit begins another. */
 export function pursue(
   state: InvestmentState,
-  { time, data }: Told<'PursuitOpened', PursuitOpened>,
+  { id, time, data }: Told<'PursuitOpened', PursuitOpened>,
   rules: Policy,
   currency: string,
 ): void {
@@ -23,7 +23,7 @@ export function pursue(
   const again = purpose === 'WIN_BACK' && state.exited && !open;
   if (!first && !again) return;
   const planned = plannedCost === undefined ? null : inCurrency(plannedCost, currency, rules.fx);
-  const phase = begun(purpose as Phase['purpose'], pursuitId, time, planned);
+  const phase = begun(purpose as Phase['purpose'], pursuitId, id, time, planned);
   if (plannedCost !== undefined && planned === null) phase.missing.push(pairOf(plannedCost.currency, currency));
   if (first && last) {
     const counted = Object.values(last.types);
@@ -55,7 +55,7 @@ export function spent(
   const tagged = data.acquisition;
   if (tagged === undefined && data.interactionId === undefined) return;
   if (tagged !== undefined && state.phases.length === 0 && state.customerSince === null)
-    state.phases.push(begun('ACQUISITION', null, time, null));
+    state.phases.push(begun('ACQUISITION', null, event.id, time, null));
   const phase = state.phases.at(-1);
   if (phase === undefined) return;
   const amount = costAmount(data, rules, currency);
@@ -121,10 +121,17 @@ export function met(
   phase.interactions[data.interactionId] = [month, counted];
 }
 
-function begun(purpose: Phase['purpose'], pursuitId: string | null, from: number, planned: number | null): Phase {
+function begun(
+  purpose: Phase['purpose'],
+  pursuitId: string | null,
+  begunBy: string,
+  from: number,
+  planned: number | null,
+): Phase {
   return {
     purpose,
     pursuitId,
+    begunBy,
     from,
     to: null,
     planned,

@@ -125,12 +125,12 @@ export function findingsOf(
   sacrifices: readonly SacrificeLine[],
 ): InvestmentFinding[] {
   const found: InvestmentFinding[] = [];
-  for (const { cac, planned, pursuitId } of phases)
+  for (const { cac, planned, pursuitId, eventId } of phases)
     if (cac !== null && planned !== null && cac > planned)
       found.push({
         code: 'CAC_OVERRUN',
         since: null,
-        eventIds: [],
+        eventIds: [eventId],
         detail: `Winning the account by pursuit ${pursuitId} cost ${cac}, planned were ${planned}`,
       });
   for (const { investmentId, released, plannedOut, releases } of investments)

@@ -38,6 +38,8 @@ export interface Phase {
   purpose: 'ACQUISITION' | 'WIN_BACK';
   /** Null where costs of acquisition came without a pursuit: then the first of them begins the phase. */
   pursuitId: string | null;
+  /** The event that began the phase. */
+  begunBy: string;
   from: number;
   to: number | null;
   planned: number | null;

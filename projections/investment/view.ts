@@ -21,6 +21,8 @@ import type { InvestmentState, Phase } from './state.js';
 export interface Acquisition {
   readonly purpose: Phase['purpose'];
   readonly pursuitId: string | null;
+  /** The event that began the phase: the pursuit with its plan, else the first cost. */
+  readonly eventId: string;
   readonly from: string;
   /** First regular order; null while there is none, and the cost still grows. */
   readonly to: string | null;
@@ -119,6 +121,7 @@ function acquisitionOf(state: InvestmentState, phase: Phase): Acquisition {
   return {
     purpose: phase.purpose,
     pursuitId: phase.pursuitId,
+    eventId: phase.begunBy,
     from: iso(phase.from),
     to: phase.to === null ? null : iso(phase.to),
     ...(phase.to === null

@@ -13,6 +13,10 @@ export type Lines<E extends Event<string, object>> = { readonly [T in E['type']]
 /** A personal field as a reader sees it: its text, or what became of it. */
 export function shown(value: unknown): Line {
   if (typeof value === 'string') return { en: value, zh: value };
+  if (typeof value === 'object' && value !== null && 'minor' in value) {
+    const text = amountText(value as Money);
+    return { en: text, zh: text };
+  }
   if (typeof value === 'object' && value !== null && 'erased' in value) return { en: '[erased]', zh: '〔已删除〕' };
   return { en: '[sealed]', zh: '〔已加密〕' };
 }

@@ -6,9 +6,10 @@ import type { Moment } from '../kernel/projection.js';
 import { read } from '../kernel/read.js';
 import { Refusal } from '../kernel/refusal.js';
 import type { Vault } from '../vault/vault.js';
-import type { Answers } from './answers.js';
+import { type Answers, knownText } from './answers.js';
 import type { Moments } from './moments.js';
 import { openedAll } from './opened.js';
+import { isKnown } from './rules.js';
 
 class ExternalId {
   @IsText(100, { public: 'asked, not stored' }) system!: string;
@@ -35,15 +36,23 @@ export class People {
     private readonly vault: Vault,
   ) {}
 
-  /** Ids of all persons of ours, or theirs. */
-  ids(of: 'contact' | 'member'): string[] {
-    return this.moments.reader.streamsLike(`${of}-`, '', -1).map((stream) => stream.slice(of.length + 1));
+  /** Ids of all persons of ours, or theirs, who were known of at the moment. */
+  ids(of: 'contact' | 'member', moment: Moment): string[] {
+    const ids = this.moments.reader.streamsLike(`${of}-`, '', -1).map((stream) => stream.slice(of.length + 1));
+    return ids.filter((id) => this.isKnown(of, id, moment));
   }
 
-  /** A person's view; refused where the log knows none of that id. */
+  private isKnown(of: 'contact' | 'member', id: string, { knownAt }: Moment): boolean {
+    const [first] = this.moments.reader.stream(`${of}-${id}`, 0, 1);
+    return first !== undefined && isKnown(first, knownAt);
+  }
+
+  /** A person's view; refused where the log knew none of that id. */
   async one(of: 'contact' | 'member', id: string, moment: Moment, actor: Actor): Promise<{ readonly data: object }> {
     if (this.moments.reader.revision(`${of}-${id}`) < 0)
       throw new Refusal('view/person-unknown', `There is no ${of} ${id}`);
+    if (!this.isKnown(of, id, moment))
+      throw new Refusal('view/person-unknown', `${of} ${id} was not known yet at ${knownText(moment.knownAt)}`);
     const answer = this.answers.view({ view: of, id, moment, scope: 'account', members: 'then', asked: {} });
     const details = await this.details(of, id, moment, actor);
     return { ...answer, data: { ...(answer.data as object), details } };

@@ -195,7 +195,7 @@ export class Reads {
   private *subjects(of: string, moment: Moment): Generator<string> {
     if (of === 'account') for (const { accountId } of this.listed.at(moment)) yield accountId;
     else if (of === 'programme') yield 'programme';
-    else yield* this.persons.ids(of as 'contact' | 'member');
+    else yield* this.persons.ids(of as 'contact' | 'member', moment);
   }
 
   /** Refuses a view of an account that was never told of; one that was retracted is still there to be asked about. */

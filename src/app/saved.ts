@@ -1,6 +1,7 @@
 import type { Instant } from '../kernel/instant.js';
 import type { Place } from '../ledger/reader.js';
 import type { FoldStates } from './folder.js';
+import { before } from './histories.js';
 import type { Stored, Views } from './views.js';
 
 /** How far the stored states of a subject reach, without the states themselves. */
@@ -20,8 +21,8 @@ export function* savedOf(views: Views, subject: string, keys: readonly string[],
   const states = keys.map((key) =>
     views.row(`SELECT ${reach} FROM states WHERE subject = ? AND key = ?`, subject, key),
   );
-  const [newest] = states as (Reach | undefined)[];
-  if (newest && states.every((one) => isAt(one as Reach | undefined, newest))) {
+  const newest = level(states as (Reach | undefined)[]);
+  if (newest) {
     const sql = 'SELECT state FROM states WHERE subject = ? AND key = ?';
     yield { ...newest, texts: () => all(keys.map((key) => views.row(sql, subject, key))) };
   }
@@ -38,8 +39,18 @@ export function* savedOf(views: Views, subject: string, keys: readonly string[],
   }
 }
 
-const isAt = (one: Place | undefined, place: Place): boolean =>
-  one?.time === place.time && one.position === place.position;
+/**
+ * How far newest states reach together: as far as the farthest, for all are level with one checkpoint. A projection that was built
+ * apart from the others stands where the last event that it handles stood. Undefined where one is missing or is of another History.
+ */
+function level(states: readonly (Reach | undefined)[]): Reach | undefined {
+  return states.reduce((a, b) => {
+    if (!a || !b || a.members !== b.members) return undefined;
+    const farther = before(a, b) ? b : a;
+    const knownMax = Math.max(a.knownMax, b.knownMax);
+    return { ...farther, knownMax, positionMax: Math.max(a.positionMax, b.positionMax) };
+  });
+}
 
 function all(rows: readonly (object | undefined)[]): readonly string[] | undefined {
   return rows.every((row) => row !== undefined) ? rows.map((row) => (row as { state: string }).state) : undefined;

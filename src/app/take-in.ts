@@ -62,7 +62,9 @@ export class TakeIn {
       else this.refold(folder, subject, moment, from, newer(newest, this.newest(subject, to)));
       return;
     }
-    const events = rows.map(eventOfRow).sort((a, b) => a.time - b.time || a.position - b.position);
+    const own = subject.of === 'account' ? this.reader.accountNo(subject.id) : undefined;
+    const counted = rows.filter((row) => own === undefined || row.account === own || this.histories.moves(row));
+    const events = counted.map(eventOfRow).sort((a, b) => a.time - b.time || a.position - b.position);
     const wanted = events.filter((event) => folder.wanted.has(event.type));
     const policies = this.rules.known(moment.knownAt);
     const result = foldOn(folder, reached, [wanted], policies, subject, (at) =>

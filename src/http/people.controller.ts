@@ -19,7 +19,7 @@ export class PeopleController {
     only(query, 'asOf', 'knownAt', 'after', 'limit', 'cursor');
     const moment = await this.asking.moment(query);
     const limit = whole(query, 'limit', 50, 1, 1_000);
-    const ids = this.reads.persons.ids('member').filter((id) => id > (text(query, 'cursor') ?? ''));
+    const ids = this.reads.persons.ids('member', moment).filter((id) => id > (text(query, 'cursor') ?? ''));
     const items: object[] = [];
     for (const memberId of ids.slice(0, limit))
       items.push({ memberId, ...(await this.reads.persons.one('member', memberId, moment, actor)).data });

@@ -103,11 +103,11 @@ export class Reader {
   }
 
   find(id: string): Row | undefined {
-    return this.rows(`SELECT ${cells} FROM entries WHERE id = ?`, idBytes(id))[0];
+    return this.row(`SELECT ${cells} FROM entries WHERE id = ?`, idBytes(id));
   }
 
   at(position: number): Row | undefined {
-    return this.rows(`SELECT ${cells} FROM entries WHERE position = ?`, position)[0];
+    return this.row(`SELECT ${cells} FROM entries WHERE position = ?`, position);
   }
 
   /** Entries of a stream from a revision on, in order. */
@@ -200,6 +200,11 @@ export class Reader {
 
   rows(sql: string, ...values: (string | number | Uint8Array | null)[]): Row[] {
     return (this.prepare(sql).all(...values) as unknown as Cells[]).map(rowOf);
+  }
+
+  private row(sql: string, value: number | Uint8Array): Row | undefined {
+    const found = this.prepare(sql).get(value) as unknown as Cells | undefined;
+    return found && rowOf(found);
   }
 
   private prepare(sql: string): StatementSync {

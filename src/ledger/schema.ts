@@ -11,6 +11,7 @@ export const pragmas = [
   'PRAGMA busy_timeout=5000',
   'PRAGMA cache_size=-65536',
   'PRAGMA mmap_size=268435456',
+  'PRAGMA wal_autocheckpoint=4000', // 16 MB: pages of the indexes are written over many times before they are moved
 ];
 
 const forbid = (table: string) => `

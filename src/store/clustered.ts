@@ -79,6 +79,7 @@ export class ClusteredStore implements EventStore {
   }
 
   known(stream: string): number {
+    this.options.ledger.reading();
     return this.tails.known(stream);
   }
 
@@ -114,6 +115,7 @@ export class ClusteredStore implements EventStore {
     const why = this.trouble();
     if (why !== null && !(this.skew.trouble() === why && this.skew.mayTry()))
       throw this.mirror.alarm ?? new Refusal('log/unavailable', why);
+    this.options.ledger.reading();
     const recorded = Math.max(this.options.clock(), this.tails.recordedAt(stream, expected));
     const stamped = events.map((event, i) => stamp(event, this.origin, stream, expected + 1 + i, recorded));
     checkSizes(stamped);
@@ -128,12 +130,8 @@ export class ClusteredStore implements EventStore {
       if (byPlace(place, this.appendedTo) > 0) this.appendedTo = place;
       const events = this.tails.keep(stream, stamped);
       return this.appended(stream, events, async () => {
-        let mine = false;
-        try {
-          mine = await this.trusted(() => this.replays.stands(stream, stamped, sent, place));
-        } finally {
-          if (!mine) this.tails.drop(stream);
-        }
+        const stands = this.trusted(() => this.replays.stands(stream, stamped, sent, place));
+        const mine = await stands.finally(() => sent.differs && this.tails.drop(stream));
         return !mine;
       });
     } catch (error) {
@@ -198,6 +196,7 @@ export class ClusteredStore implements EventStore {
   }
 
   private placed(id: string): Event<string, object> | undefined {
+    this.options.ledger.reading();
     const row = this.reader.find(id);
     return row && eventOf(row.entry, row.position);
   }
@@ -225,8 +224,8 @@ export class ClusteredStore implements EventStore {
   private async elsewhere(stream: string, expected: number, events: readonly Unstamped[]): Promise<Appended> {
     const head = await this.head(stream);
     const there = told(events, (id) => this.knows(id));
-    if (!there) throw movedOn(stream, head, expected);
-    return this.appended(stream, there);
+    if (there) return this.appended(stream, there);
+    throw movedOn(stream, head, expected);
   }
 
   private trusted<T>(run: () => Promise<T>): Promise<T> {

@@ -19,8 +19,8 @@ const batchSize = 2_000;
 /** A batch of so many says that more will come. */
 const few = 16;
 
-/** Wait for more then, in ms. */
-const gatherMs = { level: 5, behind: 50 };
+/** Wait for more, in ms: after the last batch, while level and nobody waits; where many come. */
+const gatherMs = { level: 20, many: 5, behind: 50 };
 
 /** Events that wait to be written before the server is asked to hold. */
 const queueMost = 20_000;
@@ -59,6 +59,7 @@ export class Mirror {
   private queue: Recorded[] = [];
   private writing = false;
   private busy = false;
+  private wroteMs = -gatherMs.level;
   private enough: () => void = () => undefined;
   private ended = false;
   private running: { subscription: Running; end: (error: unknown) => void } | undefined;
@@ -100,7 +101,10 @@ export class Mirror {
 
   /** Settles when something is in the ledger; refuses `log/behind` after a while. */
   until(there: () => boolean, patienceMs: number): Promise<void> {
-    return this.alarm ? Promise.reject(this.alarm) : this.waiting.until(there, patienceMs);
+    if (this.alarm) return Promise.reject(this.alarm);
+    const settled = this.waiting.until(there, patienceMs);
+    if (this.waiting.any && !this.busy) this.enough();
+    return settled;
   }
 
   /** Subscribes anew, where nothing comes though there is something. */
@@ -178,11 +182,15 @@ export class Mirror {
     this.writing = false;
   }
 
-  /** Where many come, waits for more: a transaction costs the same for one event as for thousands. */
+  /** Waits for more, less where somebody waits for it: a transaction costs the same for one event as for thousands. */
   private gathered(): Promise<void> {
-    if (!this.busy || this.queue.length >= batchSize) return new Promise(setImmediate);
+    const waited = this.waiting.any || !this.level;
+    const since = performance.now() - this.wroteMs;
+    const ms = !this.level ? gatherMs.behind : waited ? gatherMs.many : gatherMs.level - since;
+    const now = (waited && !this.busy) || ms <= 0 || this.queue.length >= batchSize;
+    if (now) return new Promise(setImmediate);
     return new Promise((settle) => {
-      const timer = setTimeout(settle, this.level ? gatherMs.level : gatherMs.behind);
+      const timer = setTimeout(settle, ms);
       this.enough = () => {
         clearTimeout(timer);
         settle();
@@ -205,6 +213,7 @@ export class Mirror {
     const rows: Incoming[] = [];
     let at = this.at;
     let wrong: unknown;
+    this.wroteMs = performance.now();
     this.judge.begin();
     for (const recorded of batch) {
       try {

@@ -17,6 +17,7 @@ interface Sent {
   readonly leaves: Map<string, string>;
   /** Newest place that had come before it was sent. */
   readonly after: Place;
+  /** Whether other content stands there. */
   differs: boolean;
   came: () => void;
 }
@@ -65,7 +66,7 @@ export class Replays {
   async stands(stream: string, stamped: readonly Stamped[], sent: Sent, place: Place): Promise<boolean> {
     const fresh = byPlace(place, sent.after) > 0 && (await this.arrived(sent));
     this.forget(sent);
-    return (fresh && !sent.differs) || this.reads(stream, stamped);
+    return (fresh && !sent.differs) || this.reads(stream, stamped, sent);
   }
 
   private arrived(sent: Sent): Promise<boolean> {
@@ -79,7 +80,7 @@ export class Replays {
     });
   }
 
-  private async reads(stream: string, stamped: readonly Stamped[]): Promise<boolean> {
+  private async reads(stream: string, stamped: readonly Stamped[], sent: Sent): Promise<boolean> {
     const { streamrevision: from, commanddigest } = stamped[0]!.entry;
     let there = this.reader.stream(stream, from, stamped.length).map((row) => row.entry);
     if (there.length < stamped.length) {
@@ -87,6 +88,7 @@ export class Replays {
       there = (found ?? []).map((recorded) => restored(recorded, stream, this.origin).text);
     }
     if (stamped.every(({ text }, i) => text === there[i])) return true;
+    sent.differs = true;
     const first = JSON.parse(there[0] ?? '{}') as { commandid?: string; commanddigest?: string };
     if (first.commanddigest !== commanddigest) throw contentDiffers(first.commandid);
     return false;

@@ -13,6 +13,8 @@ import { restored } from './wire.js';
 export class Tails {
   private readonly tails = new Map<string, Event<string, object>[]>();
   private readonly ids = new Map<string, Event<string, object>>();
+  /** Revision and time of recording of what was appended last, by stream. */
+  private readonly recorded = new Map<string, { revision: number; at: Instant }>();
 
   constructor(
     private readonly reader: Reader,
@@ -49,6 +51,9 @@ export class Tails {
       if (event.streamrevision === this.known(stream) + 1) this.push(stream, event);
       return event;
     });
+    const { entry } = stamped.at(-1)!;
+    if (this.recorded.size >= 10_000) this.recorded.clear();
+    this.recorded.set(stream, { revision: entry.streamrevision, at: Date.parse(entry.recordedtime) });
     return events;
   }
 
@@ -62,6 +67,8 @@ export class Tails {
 
   /** Time of recording of the event at a revision, 0 for none: on a cluster it never runs backwards within a stream. */
   recordedAt(stream: string, revision: number): Instant {
+    const last = this.recorded.get(stream);
+    if (last?.revision === revision) return last.at;
     const [beyond] = this.beyond(stream, revision);
     if (beyond) return Date.parse(beyond.recordedtime);
     const [row] = revision < 0 ? [] : this.reader.stream(stream, revision, 1);
@@ -76,6 +83,7 @@ export class Tails {
 
   /** Forgets what is known of a stream beyond the ledger. */
   drop(stream: string): void {
+    this.recorded.delete(stream);
     for (const event of this.tails.get(stream) ?? []) this.ids.delete(event.id);
     this.tails.delete(stream);
   }

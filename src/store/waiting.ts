@@ -9,6 +9,11 @@ interface Waiter {
 export class Waiting {
   private readonly waiters = new Set<Waiter>();
 
+  /** Whether somebody waits. */
+  get any(): boolean {
+    return this.waiters.size > 0;
+  }
+
   /** Settles when it is there; refuses `log/behind` after a while. */
   until(there: () => boolean, patienceMs: number): Promise<void> {
     if (there()) return Promise.resolve();

@@ -93,6 +93,17 @@ describe('a figure of an account into which others were merged', () => {
     }
   });
 
+  it('does not take it over either when it is told while the merge lasts', async () => {
+    await projector.catchUp();
+    const status = { accountId: globex, category: 'motors', status: 'SOLE', source: 'buyer', occurredAt: '2025-08-20' };
+    await s.tell('DeclareSupplierStatus', status);
+    for (const level of [false, true]) {
+      if (level) await s.at.level();
+      expect(JSON.stringify(await s.view('profile', 'asOf=2025-08-31', globex))).toContain('SOLE');
+      expect(JSON.stringify(await s.view('profile', 'asOf=2025-08-31', acme))).not.toContain('SOLE');
+    }
+  });
+
   it('is without those that left one that is merged into it, at once and where it is stored', async () => {
     await projector.catchUp();
     await part('SMALL', globex, '2025-09-01');

@@ -50,7 +50,12 @@ describe('rows of a projection', () => {
 
 describe('a cell of CSV', () => {
   const cells = (...values: (string | number | null)[]) => {
-    const [, ...rows] = [...csvOf(values.map((value) => ({ value, end: 1 })), ['value', 'end'])];
+    const [, ...rows] = [
+      ...csvOf(
+        values.map((value) => ({ value, end: 1 })),
+        ['value', 'end'],
+      ),
+    ];
     return rows.map((row) => row.slice(0, -4));
   };
 

@@ -158,7 +158,7 @@ describe('the cost of winning a customer (E8, E4, D4)', () => {
       overrun: 1.4,
       late: { amount: 99, events: 1 },
     });
-    expect(view.findings).toMatchObject([{ code: 'CAC_OVERRUN' }]);
+    expect(view.findings).toMatchObject([{ code: 'CAC_OVERRUN', eventIds: [told[0]!.id] }]);
     expect(view.acquisitionCurve).toMatchObject({ begins: 'acquisition', start: '2025-03' });
   });
   it('counts interactions that cite the pursuit, and a cost that cites one of them instead of its category', () => {

@@ -39,11 +39,11 @@ export function start(directory: string, args: readonly string[], limitKb?: numb
   const [command, ...rest] = limitKb === undefined ? words : ['bash', '-c', limited, 'bash', ...words];
   const child = spawn(command!, rest, { env, stdio: ['ignore', 'pipe', 'pipe'] });
   started.add(child);
-  let [out, error] = ['', ''];
-  child.stdout!.on('data', (piece: Buffer) => (out += piece.toString()));
-  child.stderr!.on('data', (piece: Buffer) => (error += piece.toString()));
+  const [out, error]: [string[], string[]] = [[], []];
+  child.stdout!.on('data', (piece: Buffer) => void out.push(piece.toString()));
+  child.stderr!.on('data', (piece: Buffer) => void error.push(piece.toString()));
   const ended = once(child, 'exit').then(([code]) => code as number | null);
-  return { child, out: () => out, error: () => error, ended };
+  return { child, out: () => out.join(''), error: () => error.join(''), ended };
 }
 
 /** Starts the service and answers with its address. */

@@ -1,6 +1,17 @@
 import type { EventsOf } from '../../kernel/event.js';
-import { IsPart, Optional } from '../../kernel/fields.js';
-import { IsAmount, IsDecimal, IsFlag, IsId, IsOneOf, IsText, IsUuid, IsWhen, IsWhole } from '../../kernel/kinds.js';
+import { field, IsPart, Optional } from '../../kernel/fields.js';
+import {
+  amountCheck,
+  IsAmount,
+  IsDecimal,
+  IsFlag,
+  IsId,
+  IsOneOf,
+  IsText,
+  IsUuid,
+  IsWhen,
+  IsWhole,
+} from '../../kernel/kinds.js';
 import type { Money } from '../../kernel/money.js';
 
 /** What a cost is for. */
@@ -139,13 +150,27 @@ export class InvestmentStopped {
   @IsText(8000) reason!: string;
 }
 
+/** What is expected for a sacrifice: in words, or as an amount. Sealed like any text. */
+function IsExpectation(): PropertyDecorator {
+  const words = (v: unknown) => typeof v === 'string' && v.length <= 8000 && v.trim() !== '';
+  const schema = {
+    oneOf: [
+      { type: 'string', minLength: 1, maxLength: 8000 },
+      { type: 'object', properties: { minor: { type: 'integer' }, currency: { type: 'string' } } },
+    ],
+  };
+  const check = (v: unknown) =>
+    words(v) || amountCheck(0)(v) === null ? null : 'text of 1 to 8000 characters, or an amount';
+  return field('isExpectation', schema, check, {}, { personal: true });
+}
+
 /** We allowed a loss for a time, and said what we expect for it. A permission: it moves no money. */
 export class SacrificeApproved {
   @IsId() sacrificeId!: string;
   @IsAmount(0) amount!: Money;
   @IsWhen('start') from!: string;
   @IsWhen('bound') to!: string;
-  @IsText(8000) expectedReturn!: string;
+  @IsExpectation() expectedReturn!: string | Money;
   @IsWhen('bound') reviewOn!: string;
   @IsUuid() approver!: string;
 }

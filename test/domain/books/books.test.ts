@@ -148,6 +148,12 @@ describe('investments (B1, B3, F6)', () => {
 
 describe('sacrifices (B2)', () => {
   const approved = told('SacrificeApproved', 'ApproveSacrifice');
+  it('expect something in words or as an amount, and nothing else', () => {
+    const expecting = (expectedReturn: unknown) =>
+      given().when('ApproveSacrifice', { ...commands.ApproveSacrifice, expectedReturn });
+    expecting(eur(900_000)).then({ type: 'SacrificeApproved' });
+    for (const bad of ['', 5, { minor: 1 }, null]) expecting(bad).thenRefused('command/invalid');
+  });
   it('end after they begin, approved by a member who exists', () => {
     given()
       .when('ApproveSacrifice', { ...commands.ApproveSacrifice, to: '2025-12-30' })
