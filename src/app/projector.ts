@@ -18,6 +18,9 @@ import type { Views } from './views.js';
 /** Rows of the log taken in by one transaction. */
 const batchSize = 4_000;
 
+/** The same where much is waiting: a transaction rewrites the states of every account it meets, so that far behind fewer and larger ones are the shorter way. */
+const largeBatchSize = 32_000;
+
 /** Subjects whose rules have changed that are folded anew by one transaction. */
 const staleSize = 200;
 
@@ -57,12 +60,12 @@ export class Projector {
       const { position, cursor } = this.checkpointOf(this.joining);
       // what was built as the log stood lately waits until the others are there
       if (cursor === built && this.checkpointOf(this.live).position < position && this.live.keys.length > 0)
-        return this.advance(this.live);
+        return this.advance(this.live, batchSize);
       if (cursor === built) this.takeOver(this.joining);
       else await this.build.chunk(this.joining, { position, cursor });
       if (this.live.keys.length === 0) return true;
     }
-    return this.advance(this.live) || this.refreshStale(this.live) || this.joining !== undefined;
+    return this.advance(this.live, this.stride) || this.refreshStale(this.live) || this.joining !== undefined;
   }
 
   /** Works until everything is level with the log. */
@@ -74,6 +77,11 @@ export class Projector {
     const { position, cursor } = this.checkpointOf(this.joining ?? this.live);
     const building = this.joining ? Number(cursor.split('/')[1] ?? 0) : null;
     return { position: this.joining ? 0 : position, head: this.reader.head(), building };
+  }
+
+  private get stride(): number {
+    const waiting = this.reader.head() - this.checkpointOf(this.live).position;
+    return waiting >= largeBatchSize / 2 ? largeBatchSize : batchSize;
   }
 
   /** Whether a whole batch or more is waiting, or something is being built. */
@@ -123,7 +131,7 @@ export class Projector {
   }
 
   /** Takes in the next entries of the log; false where there are none. */
-  private advance(track: Track, limit = batchSize): boolean {
+  private advance(track: Track, limit: number): boolean {
     if (track.keys.length === 0) return false;
     return this.reader.together(() => this.takeNext(track, limit));
   }

@@ -213,7 +213,6 @@ export class Mirror {
     const rows: Incoming[] = [];
     let at = this.at;
     let wrong: unknown;
-    this.wroteMs = performance.now();
     this.judge.begin();
     for (const recorded of batch) {
       try {
@@ -225,6 +224,7 @@ export class Mirror {
       }
       if (byPlace(recorded.place, at) > 0) at = recorded.place;
     }
+    if (rows.length > 0) this.wroteMs = performance.now();
     if (rows.length > 0) ledger.append(rows, (database) => notePlace(database, at));
     this.advance(at, rows.length > 0);
     if (rows.length > 0) this.options.onCommit?.(ledger.size);

@@ -100,6 +100,7 @@ export class Known {
       });
   }
 
+  /** Carries out a command that may be refused by a rule; whether it told anything new. */
   async order(name: string, body: object, knownAt: string | null = null): Promise<boolean> {
     const n = ++this.sent;
     const imported =
@@ -109,8 +110,8 @@ export class Known {
     const actor = imported ? importer('crm') : admin;
     const commandId = imported ? idOf('crm', `k${n}`, 0, 0) : `n-${n}`;
     try {
-      await this.taproot.execute.run({ name, body, commandId, actor, imported });
-      return true;
+      const { events } = await this.taproot.execute.run({ name, body, commandId, actor, imported });
+      return events.length > 0;
     } catch (error) {
       if (!(error instanceof Refusal) || error.category === 'fault' || error.category === 'malformed') throw error;
       return false;
