@@ -54,7 +54,7 @@ export async function prepare(request: Request, store: EventStore, rules: Rules,
  */
 export function occurredAt(command: object, now: Instant, rule: boolean): Instant {
   const { occurredAt: told, from } = command as { occurredAt?: string; from?: unknown };
-  if (told === undefined) return typeof from === 'string' && !rule ? Math.min(Date.parse(from), now) : now;
+  if (told === undefined) return isInstant(from) && !rule ? Math.min(Date.parse(from), now) : now;
   const at = Date.parse(told);
   if (at <= now + 5 * MINUTE_MS) return Math.min(at, now);
   const detail = 'give the time it happened, or leave the field out for now';
@@ -64,3 +64,6 @@ export function occurredAt(command: object, now: Instant, rule: boolean): Instan
     { errors: [{ pointer: '/occurredAt', code: 'future', detail }] },
   );
 }
+
+/** A merge's `from` is the id of an account; ids have no colon, instants as they are read always do. */
+const isInstant = (from: unknown): from is string => typeof from === 'string' && from.includes(':');
