@@ -1,7 +1,7 @@
 import { dmuRoles, type InteractionKind, interactionKinds, unitFunctions } from '../../src/domain/vocabulary.js';
 import { DAY_MS, type Instant } from '../../src/kernel/instant.js';
 import type { Policy, Scoring } from '../../src/kernel/policy.js';
-import { diamondIndex } from '../statistics/entropy.js';
+import { diamondOfFlat } from '../statistics/entropy.js';
 import { holdersAt, mapAt, type PeopleMap } from './people.js';
 import type { ContactsState } from './state.js';
 
@@ -128,7 +128,7 @@ export function figuresOf(
   const functionsMet = bits(sums.functions);
   const levelsMet = bits(sums.levels);
   const silent = sums.pairs.size === 0;
-  const diamond = silent ? null : diamondIndex(rowsOf(sums.weights), map.ours.size, map.theirs.size);
+  const diamond = silent ? null : diamondOfFlat(sums.weights, size, map.ours.size, map.theirs.size);
   return {
     silent,
     diamondIndex: diamond?.value ?? null,
@@ -158,7 +158,7 @@ export function closingFiguresAt(
   const { ours, theirs } = mapAt(state, t);
   const silent = sums.pairs.size === 0;
   return {
-    diamondIndex: silent ? null : diamondIndex(rowsOf(sums.weights), ours.size, theirs.size).value,
+    diamondIndex: silent ? null : diamondOfFlat(sums.weights, size, ours.size, theirs.size).value,
     breadth: share(bits(sums.functions), theirs.size),
   };
 }

@@ -3,7 +3,7 @@ import { sum } from './figure.js';
 
 /** Shannon's entropy −Σ p ln p of the shares of the weights, in nats; 0 when one has all; null when none has any. */
 export function shannon(weights: readonly number[]): number | null {
-  const shares = positiveShares(weights);
+  const shares = positiveShares(weights.filter((weight) => weight !== 0));
   if (shares === null) return null;
   return Math.max(0, -sum(shares.map((share) => (share > 0 ? share * Math.log(share) : 0))));
 }
@@ -41,17 +41,28 @@ export type Diamond =
  * Everything through one function on either side (a bow-tie) gives 0. Null when no cell has weight.
  */
 export function diamondIndex(matrix: readonly (readonly number[])[], rowsInMap: number, columnsInMap: number): Diamond {
-  const rows = new Array<number>(matrix.length).fill(0);
-  const columns = new Array<number>(matrix.reduce((widest, row) => Math.max(widest, row.length), 0)).fill(0);
+  const width = matrix.reduce((widest, row) => Math.max(widest, row.length), 0);
+  const flat = matrix.flatMap((row) => Array.from({ length: width }, (_, j) => row[j] ?? 0));
+  return diamondOfFlat(flat, width, rowsInMap, columnsInMap);
+}
+
+/** The same of the matrix as one list, line after line of `width` cells: as folds keep it. */
+export function diamondOfFlat(
+  cells: readonly number[],
+  width: number,
+  rowsInMap: number,
+  columnsInMap: number,
+): Diamond {
+  const rows = new Array<number>(width === 0 ? 0 : cells.length / width).fill(0);
+  const columns = new Array<number>(width).fill(0);
   let met = 0;
-  matrix.forEach((row, i) => {
-    row.forEach((cell, j) => {
-      if (!(cell > 0)) return;
-      rows[i]! += cell;
-      columns[j]! += cell;
-      met++;
-    });
-  });
+  for (let i = 0; i < cells.length; i++) {
+    const cell = cells[i]!;
+    if (!(cell > 0)) continue;
+    rows[Math.floor(i / width)]! += cell;
+    columns[i % width]! += cell;
+    met++;
+  }
   const rowEntropy = normalisedEntropy(rows, rowsInMap);
   const columnEntropy = normalisedEntropy(columns, columnsInMap);
   if (rowEntropy === null || columnEntropy === null) {

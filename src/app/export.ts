@@ -1,4 +1,4 @@
-type Row = Readonly<Record<string, string | number | null>>;
+import type { FlatRow } from '../kernel/projection.js';
 
 /** Rows as NDJSON, some at a time. */
 export async function* linesOf(rows: Iterable<object> | AsyncIterable<object>, every = 200): AsyncGenerator<string> {
@@ -14,7 +14,7 @@ export async function* linesOf(rows: Iterable<object> | AsyncIterable<object>, e
 }
 
 /** Rows as CSV (RFC 4180) under a header of the columns named; cells that a spreadsheet would take for a formula begin with an apostrophe. */
-export function* csvOf(rows: Iterable<Row>, names: readonly string[]): Generator<string> {
+export function* csvOf(rows: Iterable<FlatRow>, names: readonly string[]): Generator<string> {
   yield `${names.map(cell).join(',')}\r\n`;
   for (const row of rows) yield `${names.map((name) => cell(row[name] ?? null)).join(',')}\r\n`;
 }

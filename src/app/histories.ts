@@ -1,6 +1,7 @@
 import { upcast } from '../domain/upcasters.js';
 import { type Entry, type Event, isAnnotation } from '../kernel/event.js';
 import { effective, eventFrom } from '../kernel/history.js';
+import { told } from '../kernel/told.js';
 import { ALWAYS } from '../kernel/instant.js';
 import type { Moment, Subject } from '../kernel/projection.js';
 import type { Place, Reader, Row } from '../ledger/reader.js';
@@ -16,6 +17,8 @@ export const before = (a: Place, b: Place): boolean =>
 
 /** Rows fetched at a time, so that a large account needs no large memory. */
 const pageSize = 4_096;
+/** Events parsed at a time, so that each is folded and forgotten while it is young. */
+const portion = 64;
 
 /** Histories: the effective events of one subject at a moment, in order of (time, position). */
 export class Histories {
@@ -23,6 +26,12 @@ export class Histories {
     private readonly reader: Reader,
     readonly structures: Structures,
   ) {}
+
+  /** A row as folds see it; what answers show of an event is read whole (`eventOfRow`). */
+  readonly told = ({ entry, type, time, known, position, account }: Row): Event<string, object> => {
+    const accountid = account === null ? undefined : this.reader.accountId(account);
+    return told(entry, { type: this.reader.typeName(type), time, known, position, accountid });
+  };
 
   /** Accounts whose events make up this subject's History at the moment: itself, and those merged into it by then. */
   composition(subject: Pick<Subject, 'of' | 'id'>, moment: Moment): readonly string[] {
@@ -60,8 +69,13 @@ export class Histories {
     if (!only) return;
     for (let place = after; ; ) {
       const rows = this.reader.account(only.no, place, moment.asOf, pageSize);
-      const events = rows.filter(takes).map(eventOfRow);
-      if (events.length > 0) yield effective(events, upcast);
+      for (let at = 0; at < rows.length; at += portion) {
+        const events = rows
+          .slice(at, at + portion)
+          .filter(takes)
+          .map(this.told);
+        if (events.length > 0) yield effective(events, upcast);
+      }
       if (rows.length < pageSize) return;
       place = rows.at(-1)!;
     }
@@ -98,7 +112,7 @@ export class Histories {
     takes: (row: Row) => boolean,
     wanted?: ReadonlySet<string>,
   ): Event<string, object>[] {
-    const about = annotations.map(eventOfRow);
+    const about = annotations.map(this.told);
     const rows = numbers.flatMap(({ no, whole }) =>
       this.reader.account(no, after, moment.asOf).filter((row) => takes(row) && (whole || this.moves(row))),
     );
@@ -111,10 +125,10 @@ export class Histories {
       return counts && !have.has(row.position) && takes(row) ? [row] : [];
     });
     const unique = new Map(moved.map((row) => [row.position, row]));
-    const told = [...rows, ...unique.values()]
+    const others = [...rows, ...unique.values()]
       .filter((row) => !isAnnotation(this.reader.typeName(row.type)))
-      .map(eventOfRow);
-    const events = effective([...told, ...about], upcast);
+      .map(this.told);
+    const events = effective([...others, ...about], upcast);
     return events.filter(
       (event) => before(after, event) && event.time <= moment.asOf && (wanted === undefined || wanted.has(event.type)),
     );
@@ -155,7 +169,7 @@ export class Histories {
 export const streamOf = ({ of, id }: Pick<Subject, 'of' | 'id'>): string =>
   of === 'programme' || of === 'structure' ? of : `${of}-${id}`;
 
-/** A row as folds see it. */
+/** A row's event, read whole. */
 export function eventOfRow(row: Row): Event<string, object> {
   return eventFrom(JSON.parse(row.entry) as Entry, row.position, row.time, row.known);
 }

@@ -1,7 +1,5 @@
 import { parquetWriteBuffer } from 'hyparquet-writer';
-import type { AnyProjection, Column } from '../kernel/projection.js';
-
-type Row = Readonly<Record<string, string | number | null>>;
+import type { AnyProjection, Column, FlatRow } from '../kernel/projection.js';
 
 /** Parquet's type for each kind of column; instants stay text as everywhere else, so that no reader has to guess a zone. */
 const types = {
@@ -13,7 +11,7 @@ const types = {
 } as const satisfies Record<Column, string>;
 
 /** A projection's rows as an Apache Parquet file; all of them in memory, as its columns are written one after another. */
-export function parquetOf(projection: AnyProjection, rows: Iterable<Row>): Uint8Array {
+export function parquetOf(projection: AnyProjection, rows: Iterable<FlatRow>): Uint8Array {
   const kinds: [string, Column][] = [
     [`${projection.of}Id`, 'text'],
     ...Object.entries(projection.rows?.columns ?? {}).map(([name, { kind }]) => [name, kind] as [string, Column]),

@@ -114,7 +114,7 @@ export class Projector {
       for (const { key, position } of have().values()) if (position > head) views.forget(key);
       const stored = have();
       for (const projection of projections) {
-        views.prepareRows(projection);
+        views.tables.make(projection);
         const key = keyOf(projection);
         if (!stored.has(key)) views.setCheckpoint(key, head, false, '0/0');
       }
@@ -216,7 +216,7 @@ export class Projector {
     const keys = new Set(this.projections.map(keyOf));
     this.views.together(() => {
       for (const key of track.keys) this.views.setCheckpoint(key, position, true);
-      for (const projection of track.projections) this.views.publishRows(projection);
+      for (const projection of track.projections) this.views.tables.publish(projection);
       for (const { key } of this.views.checkpoints()) if (!keys.has(key)) this.views.forget(key);
     }, true);
     this.begin();

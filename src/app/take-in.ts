@@ -3,7 +3,7 @@ import { NEVER } from '../kernel/instant.js';
 import type { Moment, Subject } from '../kernel/projection.js';
 import type { Place, Reader, Row } from '../ledger/reader.js';
 import { type Folder, keyOf } from './folder.js';
-import { before, beginning, eventOfRow, type Histories } from './histories.js';
+import { before, type Histories } from './histories.js';
 import { foldOn, type Newest, newer, newestOf, type Reached, storedOf, unfolded } from './refold.js';
 import type { Rules } from './rules.js';
 import { reach } from './tail.js';
@@ -32,16 +32,11 @@ export class TakeIn {
     return this.wholes.subject(name, knownAt);
   }
 
-  /** Saves what was folded from zero, here or by another thread. */
+  /** Saves what was folded from zero, here or by another thread, of projections of which nothing is stored of that subject yet. */
   take(folder: Folder, { name, states, savepoints, rows }: Whole): void {
-    for (const projection of folder.projections) this.views.dropSavepoints(name, keyOf(projection), beginning);
     for (const one of savepoints) this.views.savepoint(name, one);
-    for (const one of states) {
-      this.views.save(name, one);
-      this.views.fresh(name, one.key);
-    }
-    for (const projection of folder.projections)
-      if (projection.rows) this.views.replaceRows(projection, name, rows[keyOf(projection)] ?? []);
+    for (const one of states) this.views.save(name, one);
+    for (const projection of folder.projections) this.views.tables.add(projection, name, rows[keyOf(projection)] ?? []);
   }
 
   /** Takes in rows of one subject: steps its states where they are the newest in valid time, folds them anew where not. */
@@ -64,7 +59,7 @@ export class TakeIn {
     }
     const own = subject.of === 'account' ? this.reader.accountNo(subject.id) : undefined;
     const counted = rows.filter((row) => own === undefined || row.account === own || this.histories.moves(row));
-    const events = counted.map(eventOfRow).sort((a, b) => a.time - b.time || a.position - b.position);
+    const events = counted.map(this.histories.told).sort((a, b) => a.time - b.time || a.position - b.position);
     const wanted = events.filter((event) => folder.wanted.has(event.type));
     const policies = this.rules.known(moment.knownAt);
     const result = foldOn(folder, reached, [wanted], policies, subject, (at) =>
@@ -106,7 +101,7 @@ export class TakeIn {
     }
     for (const projection of folder.projections) {
       if (!projection.rows) continue;
-      this.views.replaceRows(projection, name, projection.rows.of(reached.states[keyOf(projection)], subject));
+      this.views.tables.replace(projection, name, projection.rows.of(reached.states[keyOf(projection)], subject));
     }
   }
 

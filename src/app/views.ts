@@ -1,10 +1,9 @@
 import { join } from 'node:path';
 import { DatabaseSync, type StatementSync } from 'node:sqlite';
 import type { Instant } from '../kernel/instant.js';
-import type { AnyProjection, Column } from '../kernel/projection.js';
 import { overFile } from '../ledger/faults.js';
 import type { Place } from '../ledger/reader.js';
-import { keyOf } from './folder.js';
+import { RowTables } from './row-tables.js';
 
 /** Name of the views' file in the data directory. It holds nothing that the ledger cannot tell again. */
 export const viewsFile = (directory: string): string => join(directory, 'views.db');
@@ -21,6 +20,10 @@ export interface Stored extends Place {
   readonly state: string;
 }
 
+/** 64 MB between two checkpoints: a rebuild writes much in few transactions. What a crash loses here is folded again. */
+const pragmas =
+  'PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA wal_autocheckpoint=16000; PRAGMA trusted_schema=OFF';
+
 const schema = `
 CREATE TABLE IF NOT EXISTS checkpoints (key TEXT PRIMARY KEY, position INTEGER NOT NULL, live INTEGER NOT NULL, cursor TEXT NOT NULL DEFAULT '') WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS states (
@@ -33,30 +36,26 @@ CREATE TABLE IF NOT EXISTS savepoints (
 CREATE TABLE IF NOT EXISTS stale (subject TEXT NOT NULL, key TEXT NOT NULL, time INTEGER NOT NULL, PRIMARY KEY (subject, key)) WITHOUT ROWID;
 `;
 
-const sqlTypes: Readonly<Record<Column, string>> = {
-  text: 'TEXT',
-  integer: 'INTEGER',
-  number: 'REAL',
-  instant: 'TEXT',
-  money: 'INTEGER',
-};
 const columns = 'key, time, position, count, known_max AS knownMax, position_max AS positionMax, members, state';
 
 /** `views.db`: states, savepoints, rows and checkpoints. One writer; anyone may read. */
 export class Views {
+  /** Rows of projections, for lists, reports, SQL and export. */
+  readonly tables: RowTables;
   private readonly statements = new Map<string, StatementSync>();
 
   private constructor(
     readonly database: DatabaseSync,
     readonly file: string,
-  ) {}
+  ) {
+    this.tables = new RowTables(database);
+  }
 
   static open(directory: string, readOnly = false): Views {
     const file = viewsFile(directory);
     return overFile(file, () => {
       const database = new DatabaseSync(file, { readOnly });
-      if (!readOnly)
-        database.exec(`PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA trusted_schema=OFF; ${schema}`);
+      if (!readOnly) database.exec(`${pragmas}; ${schema}`);
       database.exec('PRAGMA busy_timeout=5000; PRAGMA cache_size=-32768');
       return new Views(database, file);
     });
@@ -184,39 +183,6 @@ export class Views {
 
   fresh(subject: string, key: string): void {
     this.prepare('DELETE FROM stale WHERE subject = ? AND key = ?').run(subject, key);
-  }
-
-  /** Makes the table that a projection's rows are kept in. */
-  prepareRows(projection: AnyProjection): void {
-    if (!projection.rows) return;
-    const kinds = Object.entries(projection.rows.columns).map(([name, { kind }]) => `"${name}" ${sqlTypes[kind]}`);
-    this.database.exec(`CREATE TABLE IF NOT EXISTS "${keyOf(projection)}" (subject TEXT NOT NULL${kinds.map((one) => `, ${one}`).join('')});
-      CREATE INDEX IF NOT EXISTS "${keyOf(projection)}_subject" ON "${keyOf(projection)}"(subject)`);
-  }
-
-  /** Shows the projection's rows under its plain name: the takeover of a new version. */
-  publishRows(projection: AnyProjection): void {
-    if (!projection.rows) return;
-    const names = Object.keys(projection.rows.columns)
-      .filter((name) => name !== `${projection.of}Id`)
-      .map((name) => `"${name}"`);
-    const id = `substr(subject, instr(subject, '/') + 1) AS "${projection.of}Id"`;
-    this.database.exec(
-      `DROP VIEW IF EXISTS "${projection.name}"; CREATE VIEW "${projection.name}" AS SELECT ${[id, ...names].join(', ')} FROM "${keyOf(projection)}"`,
-    );
-  }
-
-  replaceRows(
-    projection: AnyProjection,
-    subject: string,
-    rows: readonly Readonly<Record<string, string | number | null>>[],
-  ): void {
-    const table = keyOf(projection);
-    const names = Object.keys(projection.rows?.columns ?? {});
-    this.prepare(`DELETE FROM "${table}" WHERE subject = ?`).run(subject);
-    if (rows.length === 0) return;
-    const insert = this.prepare(`INSERT INTO "${table}" VALUES (?${', ?'.repeat(names.length)})`);
-    for (const row of rows) insert.run(subject, ...names.map((name) => row[name] ?? null));
   }
 
   /** Drops everything of a projection's older version. */

@@ -1,5 +1,5 @@
 import { NEVER } from '../kernel/instant.js';
-import type { Moment, Subject } from '../kernel/projection.js';
+import type { FlatRow, Moment, Subject } from '../kernel/projection.js';
 import type { Reader, Row } from '../ledger/reader.js';
 import { type Folder, keyOf } from './folder.js';
 import { Histories, streamOf } from './histories.js';
@@ -14,7 +14,7 @@ export interface Whole {
   readonly states: readonly Stored[];
   readonly savepoints: readonly Stored[];
   /** Rows of the projections that have some, by key. */
-  readonly rows: Readonly<Record<string, readonly Readonly<Record<string, string | number | null>>[]>>;
+  readonly rows: Readonly<Record<string, readonly FlatRow[]>>;
 }
 
 /** What folds read of the log: subjects, their Histories, and our own rules. */

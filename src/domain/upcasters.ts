@@ -9,9 +9,10 @@ export type Lifts = Readonly<Record<string, readonly Lift[]>>;
 /** Makes an upcast of a table: every lift from the stored version on, in order; data that is new enough stays the same object. */
 export const upcastBy =
   (lifts: Lifts): Upcast =>
-  (type, schemaversion, data) => {
-    const steps = Object.hasOwn(lifts, type) ? lifts[type]!.slice(schemaversion - 1) : [];
-    return steps.reduce((lifted, lift) => lift(lifted), data);
+  (event) => {
+    if (!Object.hasOwn(lifts, event.type)) return event.data;
+    const steps = lifts[event.type]!.slice(event.schemaversion - 1);
+    return steps.reduce((lifted, lift) => lift(lifted), event.data as Record<string, unknown>);
   };
 
 /** No event has changed its shape yet. */

@@ -1,5 +1,6 @@
 import { type Box, corrected, type Entry, type Event, isAnnotation, retracted } from './event.js';
 import { type Instant, iso } from './instant.js';
+import { changed } from './told.js';
 
 /** Reads an entry's bytes as folds see it. */
 export function eventOf(text: string, position: number): Event<string, object> {
@@ -16,8 +17,8 @@ export function eventFrom(entry: Entry, position: number, time: Instant, known: 
   return entry as unknown as Event<string, object>;
 }
 
-/** Lifts data of an older shape to the newest; applied after corrections are resolved (`bytes.md` §6). */
-export type Upcast = (type: string, schemaversion: number, data: Record<string, unknown>) => Record<string, unknown>;
+/** An event's data, lifted from an older shape to the newest; applied after corrections are resolved (`bytes.md` §6). */
+export type Upcast = (event: Pick<Event<string, object>, 'type' | 'schemaversion' | 'data'>) => object;
 
 interface Annotation extends Event<string, object> {
   readonly data: {
@@ -92,15 +93,15 @@ function correct(event: Event<string, object>, corrections: readonly Annotation[
     box(correction);
   }
   if (boxes.length > 0) data.sealed = boxes[0]!.sealed;
-  return { ...event, data, time, boxes, correctedBy: corrections.map((c) => c.position) };
+  return changed(event, { data, time, boxes, correctedBy: corrections.map((c) => c.position) });
 }
 
 function lifted(event: Event<string, object>, upcast: Upcast): Event<string, object> {
-  const data = upcast(event.type, event.schemaversion, event.data as Record<string, unknown>);
-  return data === event.data ? event : { ...event, data };
+  const data = upcast(event);
+  return data === event.data ? event : changed(event, { data });
 }
 
-const keep: Upcast = (_type, _version, data) => data;
+const keep: Upcast = ({ data }) => data;
 
 function inOrder(events: readonly Event<string, object>[]): boolean {
   for (let i = 1; i < events.length; i++) {

@@ -37,10 +37,13 @@ export interface Seen extends Moment {
 /** Kinds of a row's columns, for SQL, CSV and the catalogue. Money is an integer in the minor unit of the row's currency. */
 export type Column = 'text' | 'integer' | 'number' | 'instant' | 'money';
 
+/** A flat row, by its columns. */
+export type FlatRow = Readonly<Record<string, string | number | null>>;
+
 /** Flat rows of a state, for lists, reports, SQL and export: grow with periods, never one per event. */
 export interface Rows<S> {
   readonly columns: Readonly<Record<string, { readonly kind: Column; readonly says: string }>>;
-  readonly of: (state: S, subject: Subject) => readonly Readonly<Record<string, string | number | null>>[];
+  readonly of: (state: S, subject: Subject) => readonly FlatRow[];
 }
 
 /** A question and its answer: a pure fold over a History, and a view of the state at a moment. */

@@ -46,7 +46,7 @@ describe.each([...topics, annotations].map((topic) => [topic.name, topic] as con
       (_version, line) => {
         expect(canonical(parseStrict(line))).toBe(line);
         const event = eventOf(line, 1);
-        const data = upcast(event.type, event.schemaversion, event.data as Record<string, unknown>);
+        const data = upcast(event);
         expect(faultsOf({ ...event, data })).toEqual([]);
       },
     );

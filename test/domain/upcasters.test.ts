@@ -10,13 +10,21 @@ const lift = upcastBy({
 
 describe('reading events of older shapes', () => {
   it('lifts through every version since', () => {
-    expect(lift('ParcelSent', 1, { to: 'ACME', kilos: 2 })).toEqual({ to: 'ACME', grams: 2000, fragile: false });
-    expect(lift('ParcelSent', 2, { to: 'ACME', grams: 5 })).toEqual({ to: 'ACME', grams: 5, fragile: false });
+    expect(lift({ type: 'ParcelSent', schemaversion: 1, data: { to: 'ACME', kilos: 2 } })).toEqual({
+      to: 'ACME',
+      grams: 2000,
+      fragile: false,
+    });
+    expect(lift({ type: 'ParcelSent', schemaversion: 2, data: { to: 'ACME', grams: 5 } })).toEqual({
+      to: 'ACME',
+      grams: 5,
+      fragile: false,
+    });
   });
   it('leaves what is new enough, and what never changed, the same object', () => {
     const data = { to: 'ACME', grams: 5, fragile: true };
-    expect(lift('ParcelSent', 3, data)).toBe(data);
-    expect(lift('constructor', 1, data)).toBe(data);
-    expect(upcast('ParcelSent', 1, data)).toBe(data);
+    expect(lift({ type: 'ParcelSent', schemaversion: 3, data })).toBe(data);
+    expect(lift({ type: 'constructor', schemaversion: 1, data })).toBe(data);
+    expect(upcast({ type: 'ParcelSent', schemaversion: 1, data })).toBe(data);
   });
 });

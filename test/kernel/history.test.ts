@@ -139,8 +139,10 @@ describe('order, and older shapes', () => {
   });
 
   it('resolve first, upcast afterwards: a correction is written in the stored shape', () => {
-    const lift: Upcast = (_type, version, { amount, ...rest }) =>
-      version === 1 ? { ...rest, gross: (amount as number) * 100 } : { ...rest };
+    const lift: Upcast = ({ schemaversion, data }) => {
+      const { amount, ...rest } = data as { amount: number };
+      return schemaversion === 1 ? { ...rest, gross: amount * 100 } : rest;
+    };
     const a = invoice('2026-01-01', { amount: 1 });
     expect(effective([a, correct(a, { amount: 7 })], lift)[0]!.data).toEqual({ gross: 700 });
     expect(effectiveStream([a], lift)[0]!.data).toEqual({ gross: 100 });
