@@ -9,8 +9,11 @@ import { Folder, type FoldStates, keyOf } from './folder.js';
 import { beginning } from './histories.js';
 import type { Stored } from './views.js';
 
-/** Events between two savepoints. */
+/** Events between two savepoints of a large History. */
 export const savepointEvery = 1_024;
+
+/** Whether a savepoint is due after so many events: the first comes early, as most accounts never reach the second. */
+const isDue = (count: number): boolean => count % savepointEvery === 0 || count === savepointEvery / 2;
 
 /** Folded states of one subject, how far they reach, and what they were folded from. */
 export interface Reached extends Place {
@@ -67,7 +70,7 @@ export function foldOn(
       count++;
       if (event.known > knownMax) knownMax = event.known;
       if (position > positionMax) positionMax = position;
-      if (at && count % savepointEvery === 0) at({ states, time, position, count, knownMax, positionMax, members });
+      if (at && isDue(count)) at({ states, time, position, count, knownMax, positionMax, members });
     }
   }
   return { states, time, position, count, knownMax, positionMax, members };
