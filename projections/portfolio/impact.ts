@@ -7,7 +7,11 @@ import { byId } from './window.js';
 export interface ImpactArea {
   readonly area: string;
   readonly period: string;
-  readonly accounts: readonly { readonly accountId: string; readonly share: number; readonly eventId: string }[];
+  readonly accounts: readonly {
+    readonly accountId: string;
+    readonly share: number;
+    readonly eventIds: readonly string[];
+  }[];
   /** Σ shares: less than 1 where the rest is nobody's. */
   readonly told: number;
   /** Σ share². */
@@ -29,7 +33,11 @@ export const impact: Report<{ readonly areas: readonly ImpactArea[] }> = {
   report: (accounts, { asOf, parameters }, { settings }) => {
     const told = accounts.flatMap(({ accountId, states }) =>
       Object.entries((states.performance as PerformanceState).impacts).flatMap(([area, periods]) =>
-        Object.entries(periods).map(([period, [share, eventId]]) => ({ area, period, accountId, share, eventId })),
+        Object.entries(periods).map(([period, by]) => {
+          // of a group, the shares of its members together
+          const share = Object.values(by).reduce((sum, [one]) => sum + Math.round(one * 1e6), 0) / 1e6;
+          return { area, period, accountId, share, eventIds: Object.values(by).map(([, eventId]) => eventId) };
+        }),
       ),
     );
     const begins = (period: string) => periodOf(period, settings)?.from ?? Number.NEGATIVE_INFINITY;
@@ -59,7 +67,7 @@ const later = (a: string, b: string, begins: (period: string) => number): boolea
 function areaOf(
   area: string,
   period: string,
-  lines: readonly { readonly accountId: string; readonly share: number; readonly eventId: string }[],
+  lines: readonly { readonly accountId: string; readonly share: number; readonly eventIds: readonly string[] }[],
 ): ImpactArea {
   const scaled = lines.map(({ share }) => Math.round(share * 1e6));
   const hhi = scaled.reduce((sum, share) => sum + share * share, 0) / 1e12;
@@ -67,7 +75,7 @@ function areaOf(
     area,
     period,
     accounts: lines
-      .map(({ accountId, share, eventId }) => ({ accountId, share, eventId }))
+      .map(({ accountId, share, eventIds }) => ({ accountId, share, eventIds }))
       .sort((a, b) => b.share - a.share || byId(a, b)),
     told: scaled.reduce((sum, share) => sum + share, 0) / 1e6,
     hhi: hhi > 0 ? hhi : null,

@@ -14,6 +14,8 @@ export interface Subject {
   readonly id: string;
   /** The account's currency: what its amounts are converted to; null where it is not (yet) known. */
   readonly currency: string | null;
+  /** In the fold of a group: accounts told of → the member that each is, itself or what it was merged into. */
+  readonly members?: Readonly<Record<string, string>>;
 }
 
 /**
