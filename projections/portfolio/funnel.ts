@@ -76,10 +76,10 @@ export interface FunnelReport {
   readonly pursuits: readonly FunnelLine[];
 }
 
-/** Pursuits by stage and what came of them. From and to choose pursuits by their opening; without them, all. */
+/** Pursuits by stage and what came of them; one without an order is open until it is told won or lost, however long that takes. From and to choose pursuits by their opening; without them, all. */
 export const funnel: Report<FunnelReport> = {
   name: 'funnel',
-  version: 1,
+  version: 2,
   question: { en: 'Whom are we winning, how fast and at what cost?', zh: '我们在赢得谁,多快,花多少?' },
   uses: ['pursuits', 'performance', 'investment', 'approach'],
   adds: true,
