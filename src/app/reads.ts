@@ -108,6 +108,7 @@ export class Reads {
       parameters: Readonly<Record<string, string>>;
       filters: AccountFilters;
       draft?: object;
+      rulesAt?: number;
     },
   ): Promise<object> {
     const report = reportNamed(name);
@@ -115,7 +116,10 @@ export class Reads {
     const known = Object.keys(parametersOf(report));
     checkParameters(name, query.parameters.by === 'group' ? [...known, 'by'] : known, query.parameters);
     const takes = this.filter(query.filters, moment);
-    const asked = query.draft ? { draft: query.draft } : {};
+    const asked = {
+      ...(query.draft === undefined ? {} : { draft: query.draft }),
+      ...(query.rulesAt === undefined ? {} : { rulesAt: query.rulesAt }),
+    };
     const parameters = {
       ...query.parameters,
       ...(Object.keys(query.filters).length > 0 ? { filters: JSON.stringify(query.filters) } : {}),

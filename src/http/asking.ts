@@ -27,14 +27,6 @@ export class Asking {
     const parameters: Record<string, string> = {};
     if (ownParameters)
       for (const name of Object.keys(query)) if (!common.has(name)) parameters[name] = text(query, name) ?? '';
-    const policy = text(query, 'policy');
-    if (policy !== undefined && !/^\d{1,15}$/.test(policy)) {
-      throw new Refusal(
-        'view/parameter-invalid',
-        'policy must be a position of the log: the rules as they were told up to there',
-        { errors: [{ pointer: '?policy', code: 'position', detail: 'give digits alone' }] },
-      );
-    }
     return {
       view,
       id,
@@ -43,10 +35,22 @@ export class Asking {
       members: choice(query, 'members', ['then', 'now'], 'then'),
       asked: {
         parameters,
-        ...(policy === undefined ? {} : { rulesAt: Number(policy) }),
+        ...this.rules(query),
         ...(draft === undefined ? {} : { draft: draftOf(draft) }),
       },
     };
+  }
+
+  /** The position whose rules are asked for instead of those of the moment: a what-if. */
+  rules(query: Query): { readonly rulesAt?: number } {
+    const policy = text(query, 'policy');
+    if (policy === undefined) return {};
+    if (/^\d{1,15}$/.test(policy)) return { rulesAt: Number(policy) };
+    throw new Refusal(
+      'view/parameter-invalid',
+      'policy must be a position of the log: the rules as they were told up to there',
+      { errors: [{ pointer: '?policy', code: 'position', detail: 'give digits alone' }] },
+    );
   }
 
   /** The moment to compare with: `with` on the valid clock, `withKnownAt` on the other. */
