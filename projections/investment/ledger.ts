@@ -96,12 +96,13 @@ export function sacrificesOf(
   asOf: Instant,
   ofGroup: boolean,
 ): SacrificeLine[] {
-  const lacking = missingRatesOf(money).length > 0;
   return Object.values(state.sacrifices)
     .map((one): SacrificeLine => {
       const begun = asOf >= one.from;
       const until = Math.min(one.to - 1, asOf);
-      const sums = sumsBetween(money, dayIn(money.calendar, one.from), dayIn(money.calendar, until) + 1);
+      const days = [dayIn(money.calendar, one.from), dayIn(money.calendar, until) + 1] as const;
+      const sums = sumsBetween(money, ...days);
+      const lacking = missingRatesOf(money, ...days).length > 0;
       const reason = ofGroup ? 'not-of-one-account' : lacking ? 'missing-rate' : 'not-begun';
       const contribution = ofGroup || lacking || !begun ? null : sums.contribution;
       const held = one.reviews.length > 0;

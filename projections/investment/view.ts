@@ -2,7 +2,7 @@ import { type AcquisitionType, acquisitionTypes } from '../../src/domain/books/b
 import { daysBetween, type Instant, iso, monthOf } from '../../src/kernel/instant.js';
 import type { Policy } from '../../src/kernel/policy.js';
 import type { Seen, Used } from '../../src/kernel/projection.js';
-import { missingRatesOf, monthsOf } from '../performance/days.js';
+import { firstDayOf, missingMoneyOf, monthsOf } from '../performance/days.js';
 import { dayIn, type PerformanceState } from '../performance/state.js';
 import { lazily } from '../performance/lazy.js';
 import { payback } from '../statistics/economics.js';
@@ -73,11 +73,17 @@ export function investmentView(state: InvestmentState, seen: Seen, policy: Polic
   const money = () => used.states.performance as PerformanceState;
   const all = Object.values(state.investments);
   const releases = all.flatMap((one) => one.releases.map(([month, amount]): [number, number] => [month, amount]));
-  const lacking = () => [...new Set([...missingRatesOf(money()), ...all.flatMap((one) => one.missing)])];
+  const { wacc } = policy.settings;
+  const end = monthOf(asOf + 1, state.calendar);
+  const lacking = (start: number) => {
+    const missing = missingMoneyOf(money(), firstDayOf(start), firstDayOf(end), wacc);
+    return [...new Set([...missing, ...all.flatMap((one) => one.missing)])];
+  };
   const won = firstMonth(Object.keys(wonBy(state)).map(Number));
   const draw = (start: number | null, begins: Curve['begins']): Drawn => {
     if (start === null) return { curve: null, reason: 'nothing-invested' };
-    if (lacking().length > 0) return { curve: null, reason: `missing-rate ${lacking().join(', ')}` };
+    const missing = lacking(start - 12);
+    if (missing.length > 0) return { curve: null, reason: `missing-rate ${missing.join(', ')}` };
     const curve = curveOf(money(), releases, start, begins, asOf, policy);
     return curve ? { curve, reason: null } : { curve: null, reason: 'no-complete-month' };
   };
@@ -105,7 +111,7 @@ export function investmentView(state: InvestmentState, seen: Seen, policy: Polic
     curveReason: () => main().reason,
     acquisitionCurve: () => draw(won, 'acquisition').curve,
     acquisitionCurveReason: () => draw(won, 'acquisition').reason,
-    payback: () => paybackOf(state, money(), releases, asOf, policy, lacking()),
+    payback: () => paybackOf(state, money(), releases, asOf, policy, lacking),
     findings: () => findingsOf(view.phases, view.investments, view.sacrifices),
   });
   return view;
@@ -165,12 +171,13 @@ function paybackOf(
   releases: readonly (readonly [number, number])[],
   asOf: Instant,
   policy: Policy,
-  lacking: readonly string[],
+  lacking: (start: number) => readonly string[],
 ): InvestmentView['payback'] {
   const won = wonBy(state);
   const start = firstMonth([...releases.map(([month]) => month), ...Object.keys(won).map(Number)]);
   if (start === null) return { months: null, reason: 'nothing-invested', invested: 0 };
-  if (lacking.length > 0) return { months: null, reason: 'missing-rate', invested: null };
+  const missing = lacking(start);
+  if (missing.length > 0) return { months: null, reason: `missing-rate ${missing.join(', ')}`, invested: null };
   const cac = Object.values(won).reduce((sum, amount) => sum + amount, 0);
   const invested = releases.reduce((sum, [, amount]) => sum + amount, cac);
   const end = Math.min(monthOf(asOf + 1, state.calendar), start + 1200);

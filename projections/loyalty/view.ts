@@ -117,8 +117,9 @@ function tenureView(state: LoyaltyState, spells: readonly Spell[], asOf: Instant
 function rfmView(performance: PerformanceState, id: string, asOf: Instant, { settings }: Policy, used: Used): object {
   const today = dayOf(asOf, settings);
   const last = lastRegularOrderDay(performance);
-  const { net, orders } = sumsBetween(performance, today - settings.windowDays + 1, today + 1);
-  const missing = missingRatesOf(performance);
+  const from = today - settings.windowDays + 1;
+  const { net, orders } = sumsBetween(performance, from, today + 1);
+  const missing = missingRatesOf(performance, from, today + 1);
   const raw = {
     recencyDays: last === null ? null : today - last,
     recencyReason: last === null ? 'no-regular-order' : null,

@@ -18,12 +18,12 @@ export interface Corrected {
 const citedWithinDays = 460;
 
 /**
- * Quarters of an account that corrections changed after they were closed. Only those into which one reached are folded again, each
- * once: an account without corrections costs nothing.
+ * Quarters of an account that corrections changed after they were closed, and those that were told too late of an amount without a
+ * rate. Only these are folded again, each once: an account without any costs nothing.
  */
 export function correctedQuarters(account: ReportAccount, query: ReportQuery, policy: Policy): Corrected[] {
   const { touches = [], states, then } = account;
-  if (touches.length === 0 || then === undefined) return [];
+  if (then === undefined) return [];
   const now = states.performance as PerformanceState;
   const { settings } = policy;
   const reached = new Map<number, Touch[]>();
@@ -32,6 +32,8 @@ export function correctedQuarters(account: ReportAccount, query: ReportQuery, po
       const close = closeOf(startOfQuarter(q + 1, settings), settings.closeDays);
       if (close < query.asOf && touch.known > close) reached.set(q, [...(reached.get(q) ?? []), touch]);
     }
+  for (const { q, ends, late, missing } of now.quarters)
+    if (late && missing && closeOf(ends, settings.closeDays) < query.asOf && !reached.has(q)) reached.set(q, []);
   return [...reached].map(([q, by]) => {
     const close = closeOf(startOfQuarter(q + 1, settings), settings.closeDays);
     const before = then(knownBy(query, close)).performance as PerformanceState;

@@ -127,7 +127,7 @@ describe('the investment of a group (B2, B3)', () => {
       releasedReason: 'missing-rate',
       curve: null,
       curveReason: 'missing-rate JPY/EUR',
-      payback: { months: null, reason: 'missing-rate', invested: null },
+      payback: { months: null, reason: 'missing-rate JPY/EUR', invested: null },
       investments: [{ accountId: 'YEN', released: null, missingRates: ['JPY/EUR'] }],
     });
     expect((await s.view('investment', 'asOf=2025-12-31', 'YEN')).released).toBe(500);

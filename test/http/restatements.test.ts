@@ -94,6 +94,18 @@ describe('figures that we once told and that have changed since (E2)', () => {
     expect(line(lines, acme, '2025-Q2')).toMatchObject({ says: { net: 950 }, lateEvents: 1, corrections: 3 });
   });
 
+  it('told too late was nothing at the close, though it has no rate', async () => {
+    const amount = { minor: 9, currency: 'USD' };
+    await s.tell('RegisterAccount', registered('DOLLAR'));
+    await s.tell('IssueInvoice', { accountId: 'DOLLAR', invoiceId: 'D', gross: amount, occurredAt: '2025-05-10' });
+    const { lines } = await s.report('restatements', 'asOf=2025-12-30');
+    expect(line(lines, 'DOLLAR', '2025-Q2')).toMatchObject({
+      said: { net: 0, contribution: 0 },
+      says: { net: null, reason: 'missing-rate' },
+      lateEvents: 1,
+    });
+  });
+
   it('and a correction taken back restates nothing', async () => {
     for (const retracts of [correction, retraction, move])
       await s.tell('RetractEvent', { retracts, reason: 'it was right' });
