@@ -22,6 +22,7 @@ export const performance: Projection<PerformanceState, PerformanceView, Events> 
   question: { en: 'What does it bring and what does it cost, over years?', zh: '多年来带来多少,花费多少?' },
   sums: true,
   parameters: { restatements: 'exact: closed quarters folded again as they were known then, corrections included' },
+  choices: { restatements: ['exact'] },
   initial,
   policy: ['rates', 'fx', 'settings'],
   on: {

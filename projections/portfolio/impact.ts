@@ -1,7 +1,7 @@
 import { periodOf } from '../../src/kernel/instant.js';
 import type { Report } from '../../src/kernel/projection.js';
 import type { PerformanceState } from '../performance/state.js';
-import { byId } from './window.js';
+import { byId, periodAsked } from './window.js';
 
 /** What accounts take of something of our own in a period. */
 export interface ImpactArea {
@@ -40,6 +40,7 @@ export const impact: Report<{ readonly areas: readonly ImpactArea[] }> = {
         }),
       ),
     );
+    const asked = periodAsked(parameters, settings);
     const begins = (period: string) => periodOf(period, settings)?.from ?? Number.NEGATIVE_INFINITY;
     const areas = [...new Set(told.map(({ area }) => area))].sort().flatMap((area) => {
       const lines = told.filter((line) => line.area === area);
@@ -48,7 +49,7 @@ export const impact: Report<{ readonly areas: readonly ImpactArea[] }> = {
         (a, b) => (a === undefined || later(a, b, begins) ? b : a),
         undefined,
       );
-      const period = parameters.period ?? latest ?? lines.map((line) => line.period).sort()[0]!;
+      const period = asked ?? latest ?? lines.map((line) => line.period).sort()[0]!;
       return [
         areaOf(
           area,

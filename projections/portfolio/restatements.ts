@@ -8,6 +8,7 @@ import {
   startOfDay,
 } from '../../src/kernel/instant.js';
 import type { Policy } from '../../src/kernel/policy.js';
+import { Refusal } from '../../src/kernel/refusal.js';
 import type { Moment, Report, ReportAccount, ReportQuery, Touch } from '../../src/kernel/projection.js';
 import { sumsBetween } from '../performance/days.js';
 import { sumOf } from '../performance/figures.js';
@@ -113,13 +114,24 @@ function stepOf(quarter: string, said: Said, says: Said) {
 
 function publishedAt({ parameters }: ReportQuery, calendar: Calendar): Moment | null {
   const { saidAsOf, saidKnownAt = saidAsOf } = parameters;
+  if (saidAsOf === undefined && saidKnownAt === undefined) return null;
   const asOf = saidAsOf === undefined ? null : readWhen(saidAsOf, 'last', calendar);
-  if (asOf === null || saidKnownAt === undefined) return null;
+  if (asOf === null || saidKnownAt === undefined) throw unread('saidAsOf', saidAsOf);
   const knownAt: Instant | { position: number } | null = /^\d+$/.test(saidKnownAt)
     ? { position: Number(saidKnownAt) }
     : readWhen(saidKnownAt, 'last', calendar);
-  return knownAt === null ? null : { asOf, knownAt };
+  if (knownAt === null) throw unread('saidKnownAt', saidKnownAt);
+  return { asOf, knownAt };
 }
+
+const unread = (name: string, told: string | undefined): Refusal =>
+  new Refusal(
+    'view/parameter-invalid',
+    `${name} must be a date or an instant${told === undefined ? '' : `, not ${told}`}`,
+    {
+      errors: [{ pointer: `?${name}`, code: 'instant', detail: 'such as 2024-12-31' }],
+    },
+  );
 
 /** Quarter by quarter, what the published moment knew against what is known now, both of the days up to its `asOf`. */
 function against(

@@ -65,6 +65,7 @@ export const retention: Report<RetentionReport> = {
   uses: ['performance', 'loyalty'],
   adds: true,
   parameters: { by: 'what a cohort begins with: order (the first regular one, default) or designation' },
+  choices: { by: ['order', 'designation'] },
   report: (accounts, query, policy) => {
     const { settings } = policy;
     const { fromDay, toDay } = windowDays(query, settings);

@@ -217,6 +217,12 @@ export const parametersOf = (report: Report): Readonly<Record<string, string>> =
   ...report.parameters,
 });
 
+/** Words that parameters of a report take, `by=group` included where it adds up. */
+export const choicesOf = (report: Report): Readonly<Record<string, readonly string[]>> => ({
+  ...(addsUp(report) ? { by: ['group'] } : {}),
+  ...report.choices,
+});
+
 /** The reporting currency, else the one that all accounts share; null with the reason where there is neither. */
 function currencyFor(accounts: readonly ListedAccount[], policy: Policy): { currency: string | null; reason?: string } {
   const set = policy.settings.reportingCurrency;

@@ -13,10 +13,10 @@ import { keyOf } from './folder.js';
 import { eventOfRow } from './histories.js';
 import type { Moments } from './moments.js';
 import { openedAll } from './opened.js';
-import { checkParameters } from './parameters.js';
+import { checkParameters, checkWindow } from './parameters.js';
 import { mayReadPersonal, People } from './people.js';
 import type { FoldPool } from './pool.js';
-import { parametersOf, Portfolio } from './portfolio.js';
+import { choicesOf, parametersOf, Portfolio } from './portfolio.js';
 import { isKnown, recordedLast } from './rules.js';
 import type { Every } from './series.js';
 import { Timeline, type TimelineQuery } from './timeline.js';
@@ -67,8 +67,8 @@ export class Reads {
 
   view(question: Question): Answer {
     this.known(question);
-    const { parameters = {} } = projectionNamed(question.view) ?? {};
-    checkParameters(question.view, Object.keys(parameters), question.asked.parameters ?? {});
+    const { parameters = {}, choices } = projectionNamed(question.view) ?? {};
+    checkParameters(question.view, Object.keys(parameters), question.asked.parameters ?? {}, choices);
     return this.answers.view(question);
   }
 
@@ -114,7 +114,9 @@ export class Reads {
     const report = reportNamed(name);
     if (!report) throw new Refusal('report/unknown', `There is no report ${name}; GET /v1/catalogue lists them`);
     const known = Object.keys(parametersOf(report));
-    checkParameters(name, query.parameters.by === 'group' ? [...known, 'by'] : known, query.parameters);
+    const { by, ...others } = query.parameters;
+    checkParameters(name, known, by === undefined || by === 'group' ? others : query.parameters, choicesOf(report));
+    checkWindow(query.from, query.to);
     const takes = this.filter(query.filters, moment);
     const asked = {
       ...(query.draft === undefined ? {} : { draft: query.draft }),

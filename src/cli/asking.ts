@@ -60,7 +60,7 @@ export async function report({ args, config, out }: Told): Promise<number> {
         from: when(reads, words, 'from', 'start'),
         to: when(reads, words, 'to', 'bound'),
         parameters: given(words, own),
-        filters: given(words, filterNames),
+        filters: new Asking(reads).filters(given(words, filterNames)),
         ...new Asking(reads).rules(given(words, ['policy'])),
       }),
     ),

@@ -73,6 +73,8 @@ export interface Projection<
   readonly also?: (moment: Seen, policy: Policy) => readonly Moment[];
   /** The view's own query parameters, with a sentence for each; any other is refused. */
   readonly parameters?: Readonly<Record<string, string>>;
+  /** Of parameters that take certain words only, these; any other is refused. */
+  readonly choices?: Readonly<Record<string, readonly string[]>>;
   readonly view: (state: S, moment: Seen, policy: Policy, used: Used) => V;
   readonly rows?: Rows<S>;
   /** True where the answer makes sense for a group of accounts. */
@@ -132,6 +134,8 @@ export interface Report<R extends object = object> {
   readonly others?: readonly string[];
   /** Its own query parameters, with a sentence for each. */
   readonly parameters?: Readonly<Record<string, string>>;
+  /** Of parameters that take certain words only, these; any other is refused. */
+  readonly choices?: Readonly<Record<string, readonly string[]>>;
   /** True where its amounts are added across accounts and so need one currency. */
   readonly adds?: boolean;
   /** True where it looks at what corrections changed: accounts then bring `touches`, `then` and `toldSince`. */
