@@ -41,7 +41,7 @@ export function loyaltyView(state: LoyaltyState, { asOf, subject }: Seen, policy
   const from = asOf - settings.windowDays * DAY_MS;
   const shareOfWallet = walletAt(state.estimates, asOf);
   const nps = attitudeIn(state.answers, from, asOf);
-  const commitments = keptIn(state.promises, from, asOf);
+  const commitments = keptIn(state.promises, from, asOf, settings);
   const contact = contactFiguresAt(contacts, asOf, policy);
   const spells = spellsOf(tenureOf(performance, state), asOf, settings.churnDays, settings);
   const type = loyaltyType(nps, shareOfWallet, scoring);
