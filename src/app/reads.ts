@@ -47,7 +47,7 @@ export class Reads {
     this.listed = new Accounts(this.moments.reader, this.moments.structures);
     this.portfolio = new Portfolio(this.moments, this.listed, source.pool);
     this.persons = new People(this.moments, this.answers, source.vault);
-    this.lines = new Timeline(this.moments.reader, this.moments.histories, source.vault);
+    this.lines = new Timeline(this.moments.reader, this.moments.histories, source.vault, () => this.calendar());
   }
 
   /** The present, never before the newest entry: a clock that was set back, or another node's that goes ahead, hides nothing. */
