@@ -1,5 +1,6 @@
 import type { Event } from '../../src/kernel/event.js';
 import { type Calendar, iso, MINUTE_MS, parseInstant, utcCalendar } from '../../src/kernel/instant.js';
+import { changed } from '../../src/kernel/told.js';
 import { accountLines } from './account.js';
 import { activityLines } from './activity.js';
 import { batchLines } from './batch.js';
@@ -33,7 +34,8 @@ const lines: AnyLines = {
 export function lineOf(event: Event<string, object>, { utcOffsetMin }: Calendar = utcCalendar): Line {
   const line = Object.hasOwn(lines, event.type) ? lines[event.type] : undefined;
   if (!line) return { en: event.type, zh: event.type };
-  const local = utcOffsetMin === 0 ? event : { ...event, data: shifted(event.data, utcOffsetMin * MINUTE_MS) };
+  const local =
+    utcOffsetMin === 0 ? event : changed(event, { data: shifted(event.data, utcOffsetMin * MINUTE_MS) as object });
   return line(local as never);
 }
 
