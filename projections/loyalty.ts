@@ -19,6 +19,7 @@ export const loyalty: Projection<LoyaltyState, LoyaltyView, Events> = {
   question: { en: 'Is loyalty rising over years?', zh: '忠诚度是否逐年上升?' },
   policy: ['fx'],
   parameters: { quintiles: 'yes: recency, frequency and money as fifths of all accounts' },
+  choices: { quintiles: ['yes'] },
   uses: ['performance', 'contacts', 'population/quintiles'],
   initial,
   on: {

@@ -17,11 +17,12 @@ type Events = AccountEvent | ActivityEvent | BooksEvent;
 /** The waterfall of an account by quarter, from what was invoiced to what is left after serving it, waiting for it and its capital. */
 export const performance: Projection<PerformanceState, PerformanceView, Events> = {
   name: 'performance',
-  version: 1,
+  version: 2,
   of: 'account',
   question: { en: 'What does it bring and what does it cost, over years?', zh: '多年来带来多少,花费多少?' },
   sums: true,
   parameters: { restatements: 'exact: closed quarters folded again as they were known then, corrections included' },
+  choices: { restatements: ['exact'] },
   initial,
   policy: ['rates', 'fx', 'settings'],
   on: {
@@ -65,20 +66,20 @@ export const performance: Projection<PerformanceState, PerformanceView, Events> 
     InteractionLogged: (state, event, rules, subject) => {
       interaction(state, event, rules, subject, currencyOf(state, subject, undefined));
     },
-    CustomerIntentStated: (state, event) => {
+    CustomerIntentStated: (state, event, _rules, subject) => {
       const { intentId, until } = event.data;
-      state.intents[intentId] = until === undefined ? NEVER : Date.parse(until);
+      state.intents[keyOf(event, intentId, subject)] = until === undefined ? NEVER : Date.parse(until);
     },
-    CustomerIntentWithdrawn: (state, event) => {
-      delete state.intents[event.data.intentId];
+    CustomerIntentWithdrawn: (state, event, _rules, subject) => {
+      delete state.intents[keyOf(event, event.data.intentId, subject)];
     },
     FuturePlanSet: (state, event, rules, subject) => future(state, event, rules, subject),
-    InvestmentCommitted: (state, event) => {
-      state.horizons[event.data.investmentId] = event.data.horizonMonths;
+    InvestmentCommitted: (state, event, _rules, subject) => {
+      state.horizons[keyOf(event, event.data.investmentId, subject)] = event.data.horizonMonths;
     },
     InvestmentReleased: (state, event, rules, subject) =>
       released(state, event, dayIn(rules.settings, event.time), rules, subject),
-    InternalImpactRecorded: (state, event) => impact(state, event),
+    InternalImpactRecorded: (state, event, _rules, subject) => impact(state, event, subject),
   },
   also: furtherMoments,
   view: performanceView,

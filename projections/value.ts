@@ -71,6 +71,7 @@ export const value: Projection<ValueState, ValueView, Events> = {
     survival: 'stages: survival by the movement between stages instead of by tenure',
     lift: 'own: the lift of five points of retention by the own customer base',
   },
+  choices: { survival: ['stages'], lift: ['own'] },
   uses: ['performance', 'criteria', 'population/survival', 'population/stages'],
   initial,
   on: {

@@ -1,5 +1,5 @@
 import { interactionKinds } from '../../src/domain/vocabulary.js';
-import { DAY_MS, daysBetween, type Instant, iso } from '../../src/kernel/instant.js';
+import { DAY_MS, type Instant, iso } from '../../src/kernel/instant.js';
 import type { Policy } from '../../src/kernel/policy.js';
 import { sum } from '../statistics/figure.js';
 import { baseWeight } from './matrix.js';
@@ -21,6 +21,8 @@ export interface Pair {
   readonly meetings: number;
   readonly lastMet: string;
   readonly parts: Readonly<Record<keyof typeof parts, number | null>>;
+  /** Where the part `seniority` is null. */
+  readonly partsReason?: 'our-seniority-not-known';
 }
 
 interface Met {
@@ -80,11 +82,11 @@ function gather(state: ContactsState, asOf: Instant, { scoring }: Policy): Met[]
   return [...pairs.values()];
 }
 
-function pairOf(state: ContactsState, met: Met, asOf: Instant, { scoring, settings }: Policy): Pair {
+function pairOf(state: ContactsState, met: Met, asOf: Instant, { scoring }: Policy): Pair {
   const memberId = state.people[met.our]!;
   const ours = seniorityOf(state, memberId, asOf);
   const told = {
-    recency: 0.5 ** (daysBetween(met.last, asOf, settings) / scoring.halfLifeDays),
+    recency: 0.5 ** ((asOf - met.last) / DAY_MS / scoring.halfLifeDays),
     frequency: Math.min(1, met.recent / frequentEnough),
     twoWay: met.twoWay / met.count,
     depth: Math.min(1, met.heaviest / deepest),
@@ -99,6 +101,7 @@ function pairOf(state: ContactsState, met: Met, asOf: Instant, { scoring, settin
     meetings: met.count,
     lastMet: iso(met.last),
     parts: told,
+    ...(told.seniority === null ? { partsReason: 'our-seniority-not-known' as const } : {}),
   };
 }
 

@@ -4,18 +4,21 @@ import type { AcquisitionType, CostIncurred } from '../../src/domain/books/books
 import type { Event } from '../../src/kernel/event.js';
 import { monthOf } from '../../src/kernel/instant.js';
 import type { Policy } from '../../src/kernel/policy.js';
+import type { Subject } from '../../src/kernel/projection.js';
+import { keyOf } from '../performance/books.js';
 import { costAmount, inCurrency, interactionCost, pairOf } from '../performance/pricing.js';
-import { type InvestmentState, lateIdsMax, own, type Phase } from './state.js';
+import { type Courtship, courtshipOf, type InvestmentState, lateIdsMax, own, type Phase } from './state.js';
 
 type Told<T extends string, D extends object> = Event<T, D>;
 
 /** The first ACQUISITION pursuit begins the phase; after EXITED, a WIN_BACK pursuit begins another. */
 export function pursue(
-  state: InvestmentState,
-  { id, time, data }: Told<'PursuitOpened', PursuitOpened>,
+  state: Courtship,
+  event: Told<'PursuitOpened', PursuitOpened>,
   rules: Policy,
   currency: string,
 ): void {
+  const { data } = event;
   const { purpose, pursuitId, plannedCost } = data;
   const last = state.phases.at(-1);
   const open = last !== undefined && last.to === null;
@@ -23,7 +26,7 @@ export function pursue(
   const again = purpose === 'WIN_BACK' && state.exited && !open;
   if (!first && !again) return;
   const planned = plannedCost === undefined ? null : inCurrency(plannedCost, currency, rules.fx);
-  const phase = begun(purpose as Phase['purpose'], pursuitId, id, time, planned);
+  const phase = begun(purpose as Phase['purpose'], pursuitId, event, planned);
   if (plannedCost !== undefined && planned === null) phase.missing.push(pairOf(plannedCost.currency, currency));
   if (first && last) {
     const counted = Object.values(last.types);
@@ -37,7 +40,7 @@ export function pursue(
 }
 
 /** A regular order ends the phase; an account that came back is a customer again. */
-export function ordered(state: InvestmentState, time: number): void {
+export function ordered(state: Courtship, time: number): void {
   state.customerSince ??= time;
   state.exited = false;
   const last = state.phases.at(-1);
@@ -49,14 +52,16 @@ export function spent(
   state: InvestmentState,
   event: Told<'CostIncurred', CostIncurred>,
   rules: Policy,
+  subject: Subject,
   currency: string,
 ): void {
   const { data, time } = event;
   const tagged = data.acquisition;
   if (tagged === undefined && data.interactionId === undefined) return;
-  if (tagged !== undefined && state.phases.length === 0 && state.customerSince === null)
-    state.phases.push(begun('ACQUISITION', null, event.id, time, null));
-  const phase = state.phases.at(-1);
+  const { phases, customerSince } = courtshipOf(state, event, subject);
+  if (tagged !== undefined && phases.length === 0 && customerSince === null)
+    phases.push(begun('ACQUISITION', null, event, null));
+  const phase = phases.at(-1);
   if (phase === undefined) return;
   const amount = costAmount(data, rules, currency);
   if (typeof amount !== 'number') {
@@ -70,11 +75,12 @@ export function spent(
   const month = monthOf(time, state.calendar);
   if (tagged !== undefined) count(phase, tagged, month, amount, 1);
   if (data.interactionId === undefined) return;
-  const counted = own(phase.interactions, data.interactionId);
+  const key = keyOf(event, data.interactionId, subject);
+  const counted = own(phase.interactions, key);
   if (counted === undefined) {
     if (phase.pursuitId === null) return;
-    const cited = own(phase.cited, data.interactionId) ?? {};
-    phase.cited[data.interactionId] = cited;
+    const cited = own(phase.cited, key) ?? {};
+    phase.cited[key] = cited;
     const before = own(cited, data.category)?.[0] ?? 0;
     cited[data.category] = [tagged === undefined ? before + amount : before, tagged === undefined ? 0 : 1];
     return;
@@ -93,11 +99,13 @@ export function met(
   state: InvestmentState,
   event: Told<'InteractionLogged', InteractionLogged>,
   rules: Policy,
+  subject: Subject,
   currency: string,
 ): void {
   const { data, time } = event;
-  const phase = state.phases.at(-1);
+  const phase = courtshipOf(state, event, subject).phases.at(-1);
   if (phase === undefined || phase.pursuitId === null || data.pursuitId !== phase.pursuitId) return;
+  if ((event.accountid ?? phase.accountId) !== phase.accountId) return;
   const { amounts, unpricedMinutes, missing } = interactionCost(data, rules, currency);
   if (phase.to !== null && time > phase.to) {
     const sum = Object.values(amounts ?? {}).reduce((all, amount) => all + amount, 0);
@@ -108,7 +116,8 @@ export function met(
   for (const pair of missing) lacksRate(phase, pair);
   const month = monthOf(time, state.calendar);
   const counted: Record<string, [AcquisitionType, number]> = {};
-  const cited = own(phase.cited, data.interactionId);
+  const key = keyOf(event, data.interactionId, subject);
+  const cited = own(phase.cited, key);
   for (const [category, amount] of Object.entries(amounts ?? {})) {
     if (cited !== undefined && Object.hasOwn(cited, category)) continue;
     const type = typeOf(category, data.kind);
@@ -117,22 +126,22 @@ export function met(
   }
   for (const [category, [amount, tagged]] of Object.entries(cited ?? {}))
     if (tagged === 0) count(phase, typeOf(category, data.kind), month, amount, 1);
-  delete phase.cited[data.interactionId];
-  phase.interactions[data.interactionId] = [month, counted];
+  delete phase.cited[key];
+  phase.interactions[key] = [month, counted];
 }
 
 function begun(
   purpose: Phase['purpose'],
   pursuitId: string | null,
-  begunBy: string,
-  from: number,
+  event: Told<string, object>,
   planned: number | null,
 ): Phase {
   return {
     purpose,
     pursuitId,
-    begunBy,
-    from,
+    accountId: event.accountid ?? '',
+    begunBy: event.id,
+    from: event.time,
     to: null,
     planned,
     types: {},

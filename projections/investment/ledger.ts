@@ -8,6 +8,8 @@ import type { Acquisition } from './view.js';
 
 /** One investment: the plan, what was released of it, and how far the plan is. */
 export interface InvestmentLine {
+  /** The account that it was put into. */
+  readonly accountId: string;
   readonly investmentId: string;
   readonly committedAt: string;
   readonly stoppedAt: string | null;
@@ -30,8 +32,8 @@ export interface InvestmentLine {
 
 /** Every investment, by when it was decided: planned against released. */
 export function investmentsOf(state: InvestmentState, asOf: Instant, policy: Policy): InvestmentLine[] {
-  return Object.entries(state.investments)
-    .map(([investmentId, one]): InvestmentLine => {
+  return Object.values(state.investments)
+    .map((one): InvestmentLine => {
       const missing = one.missing.length > 0;
       const known = (value: number) => (missing ? null : value);
       const start = monthOf(one.committedAt, state.calendar);
@@ -43,7 +45,8 @@ export function investmentsOf(state: InvestmentState, asOf: Instant, policy: Pol
       for (const [month, gone, back] of one.planned) flows[month - 1] = flows[month - 1]! + back - gone;
       const overrun = missing || out === 0 ? null : released / out;
       return {
-        investmentId,
+        accountId: one.accountId,
+        investmentId: one.id,
         committedAt: iso(one.committedAt),
         stoppedAt: one.stoppedAt === null ? null : iso(one.stoppedAt),
         horizonMonths: one.horizonMonths,
@@ -60,11 +63,12 @@ export function investmentsOf(state: InvestmentState, asOf: Instant, policy: Pol
         eventIds: one.eventIds,
       };
     })
-    .sort((a, b) => order(a.committedAt, b.committedAt) || order(a.investmentId, b.investmentId));
+    .sort((a, b) => order(a.committedAt, b.committedAt) || byIds(a, b, 'investmentId'));
 }
 
 /** One sacrifice: what was allowed, and what the account brought in its time. */
 export interface SacrificeLine {
+  readonly accountId: string;
   readonly sacrificeId: string;
   readonly amount: number | null;
   readonly missingRate?: string;
@@ -74,7 +78,7 @@ export interface SacrificeLine {
   readonly approver: string;
   /** Contribution, before cost of credit, from `from` up to `to` or the moment. */
   readonly contribution: number | null;
-  readonly contributionReason?: 'missing-rate' | 'not-begun';
+  readonly contributionReason?: 'missing-rate' | 'not-begun' | 'not-of-one-account';
   readonly exceeded: boolean;
   readonly reviews: readonly { readonly at: string; readonly eventId: string }[];
   /** Review not yet due, due and not held, or held. */
@@ -82,18 +86,29 @@ export interface SacrificeLine {
   readonly eventId: string;
 }
 
-/** Every sacrifice, by its beginning. It is a permission: what it cost is what the account brought meanwhile. */
-export function sacrificesOf(state: InvestmentState, money: PerformanceState, asOf: Instant): SacrificeLine[] {
-  const lacking = missingRatesOf(money).length > 0;
-  return Object.entries(state.sacrifices)
-    .map(([sacrificeId, one]): SacrificeLine => {
+/**
+ * Every sacrifice, by its beginning. It is a permission: what it cost is what the account brought meanwhile, which the money of a group
+ * does not tell of one member.
+ */
+export function sacrificesOf(
+  state: InvestmentState,
+  money: PerformanceState,
+  asOf: Instant,
+  ofGroup: boolean,
+): SacrificeLine[] {
+  return Object.values(state.sacrifices)
+    .map((one): SacrificeLine => {
       const begun = asOf >= one.from;
       const until = Math.min(one.to - 1, asOf);
-      const sums = sumsBetween(money, dayIn(money.calendar, one.from), dayIn(money.calendar, until) + 1);
-      const contribution = lacking || !begun ? null : sums.contribution;
+      const days = [dayIn(money.calendar, one.from), dayIn(money.calendar, until) + 1] as const;
+      const sums = sumsBetween(money, ...days);
+      const lacking = missingRatesOf(money, ...days).length > 0;
+      const reason = ofGroup ? 'not-of-one-account' : lacking ? 'missing-rate' : 'not-begun';
+      const contribution = ofGroup || lacking || !begun ? null : sums.contribution;
       const held = one.reviews.length > 0;
       return {
-        sacrificeId,
+        accountId: one.accountId,
+        sacrificeId: one.id,
         amount: one.amount,
         ...(one.pair === null ? {} : { missingRate: one.pair }),
         from: iso(one.from),
@@ -101,14 +116,14 @@ export function sacrificesOf(state: InvestmentState, money: PerformanceState, as
         reviewOn: iso(one.reviewOn),
         approver: one.approver,
         contribution,
-        ...(contribution === null ? { contributionReason: begun ? 'missing-rate' : 'not-begun' } : {}),
+        ...(contribution === null ? { contributionReason: !begun ? 'not-begun' : reason } : {}),
         exceeded: contribution !== null && one.amount !== null && -contribution > one.amount,
         reviews: one.reviews.map(([at, eventId]) => ({ at: iso(at), eventId })),
         review: held ? 'held' : asOf >= one.reviewOn ? 'overdue' : 'ahead',
         eventId: one.eventId,
       };
     })
-    .sort((a, b) => order(a.from, b.from) || order(a.sacrificeId, b.sacrificeId));
+    .sort((a, b) => order(a.from, b.from) || byIds(a, b, 'sacrificeId'));
 }
 
 /** Something that wants attention. */
@@ -159,5 +174,12 @@ export function findingsOf(
   }
   return found;
 }
+
+/** By account, then by the thing's id there. */
+const byIds = <K extends string>(
+  a: { readonly accountId: string } & Readonly<Record<K, string>>,
+  b: { readonly accountId: string } & Readonly<Record<K, string>>,
+  id: K,
+): number => order(a.accountId, b.accountId) || order(a[id], b[id]);
 
 const order = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);

@@ -1,10 +1,15 @@
 import type { AcquisitionType } from '../../src/domain/books/books.events.js';
+import type { Event } from '../../src/kernel/event.js';
+import type { Subject } from '../../src/kernel/projection.js';
 
 /** A month of a plan: number from 1, money out, money back. */
 export type Planned = [number, number, number];
 
 /** An investment as it was decided, and what of it was released. */
 export interface Investment {
+  /** The account that told of it, and its id there. */
+  accountId: string;
+  id: string;
   committedAt: number;
   horizonMonths: number;
   planned: Planned[];
@@ -17,6 +22,8 @@ export interface Investment {
 
 /** A loss that was allowed for a time. */
 export interface Sacrifice {
+  accountId: string;
+  id: string;
   amount: number | null;
   pair: string | null;
   from: number;
@@ -38,6 +45,8 @@ export interface Phase {
   purpose: 'ACQUISITION' | 'WIN_BACK';
   /** Null where costs of acquisition came without a pursuit: then the first of them begins the phase. */
   pursuitId: string | null;
+  /** The account that told of the phase's beginning. */
+  accountId: string;
   /** The event that began the phase. */
   begunBy: string;
   from: number;
@@ -56,12 +65,8 @@ export interface Phase {
   missing: string[];
 }
 
-/** Investments, sacrifices and phases of acquisition of an account. */
-export interface InvestmentState {
-  calendar: { utcOffsetMin: number; fiscalYearStartMonth: number };
-  currency: string | null;
-  investments: Record<string, Investment>;
-  sacrifices: Record<string, Sacrifice>;
+/** How an account was won, and won back. */
+export interface Courtship {
   phases: Phase[];
   /** First regular order ever. */
   customerSince: number | null;
@@ -69,15 +74,41 @@ export interface InvestmentState {
   exited: boolean;
 }
 
+/** Investments, sacrifices and phases of acquisition of an account, or of the members of a group. */
+export interface InvestmentState {
+  calendar: { utcOffsetMin: number; fiscalYearStartMonth: number };
+  currency: string | null;
+  investments: Record<string, Investment>;
+  sacrifices: Record<string, Sacrifice>;
+  /** By account: each member of a group is won by itself. */
+  courtships: Record<string, Courtship>;
+}
+
 export const initial = (): InvestmentState => ({
   calendar: { utcOffsetMin: 0, fiscalYearStartMonth: 1 },
   currency: null,
   investments: {},
   sacrifices: {},
-  phases: [],
-  customerSince: null,
-  exited: false,
+  courtships: {},
 });
+
+/** The courtship of the account, or of the member of a group, that an event is told of. */
+export function courtshipOf(state: InvestmentState, event: Event<string, object>, subject: Subject): Courtship {
+  const { members, id } = subject;
+  const account = members === undefined ? id : (own(members, event.accountid ?? id) ?? id);
+  const known = own(state.courtships, account);
+  if (known !== undefined) return known;
+  const begun: Courtship = { phases: [], customerSince: null, exited: false };
+  state.courtships[account] = begun;
+  return begun;
+}
+
+/** All phases, in order of their beginning. */
+export const phasesOf = ({ courtships }: InvestmentState): Phase[] => {
+  const all = Object.values(courtships);
+  if (all.length === 1) return all[0]!.phases;
+  return all.flatMap(({ phases }) => phases).sort((a, b) => a.from - b.from || (a.accountId < b.accountId ? -1 : 1));
+};
 
 /** A record's own entry: an id may be any word, `constructor` too. */
 export const own = <T>(record: Readonly<Record<string, T>>, id: string): T | undefined =>

@@ -2,7 +2,7 @@ import { type AcquisitionType, acquisitionTypes } from '../../src/domain/books/b
 import { daysBetween, type Instant, iso, monthOf } from '../../src/kernel/instant.js';
 import type { Policy } from '../../src/kernel/policy.js';
 import type { Seen, Used } from '../../src/kernel/projection.js';
-import { missingRatesOf, monthsOf } from '../performance/days.js';
+import { firstDayOf, missingMoneyOf, monthsOf } from '../performance/days.js';
 import { dayIn, type PerformanceState } from '../performance/state.js';
 import { lazily } from '../performance/lazy.js';
 import { payback } from '../statistics/economics.js';
@@ -15,10 +15,12 @@ import {
   type SacrificeLine,
   sacrificesOf,
 } from './ledger.js';
-import type { InvestmentState, Phase } from './state.js';
+import { type InvestmentState, type Phase, phasesOf } from './state.js';
 
 /** What winning the account cost (§3.12.12), by the eight types. */
 export interface Acquisition {
+  /** The account that was to be won. */
+  readonly accountId: string;
   readonly purpose: Phase['purpose'];
   readonly pursuitId: string | null;
   /** The event that began the phase: the pursuit with its plan, else the first cost. */
@@ -46,6 +48,9 @@ export interface InvestmentView {
   /** The latest phase; null where the account was never courted at a cost. */
   readonly acquisition: Acquisition | null;
   readonly phases: readonly Acquisition[];
+  /** Σ CAC of the phases. */
+  readonly cac: number | null;
+  readonly cacReason: 'missing-rate' | null;
   readonly investments: readonly InvestmentLine[];
   readonly released: number | null;
   readonly releasedReason: 'missing-rate' | null;
@@ -68,11 +73,17 @@ export function investmentView(state: InvestmentState, seen: Seen, policy: Polic
   const money = () => used.states.performance as PerformanceState;
   const all = Object.values(state.investments);
   const releases = all.flatMap((one) => one.releases.map(([month, amount]): [number, number] => [month, amount]));
-  const lacking = () => [...new Set([...missingRatesOf(money()), ...all.flatMap((one) => one.missing)])];
-  const won = firstMonth(state.phases.slice(0, 1).flatMap((phase) => Object.keys(phase.months).map(Number)));
+  const { wacc } = policy.settings;
+  const end = monthOf(asOf + 1, state.calendar);
+  const lacking = (start: number) => {
+    const missing = missingMoneyOf(money(), firstDayOf(start), firstDayOf(end), wacc);
+    return [...new Set([...missing, ...all.flatMap((one) => one.missing)])];
+  };
+  const won = firstMonth(Object.keys(wonBy(state)).map(Number));
   const draw = (start: number | null, begins: Curve['begins']): Drawn => {
     if (start === null) return { curve: null, reason: 'nothing-invested' };
-    if (lacking().length > 0) return { curve: null, reason: `missing-rate ${lacking().join(', ')}` };
+    const missing = lacking(start - 12);
+    if (missing.length > 0) return { curve: null, reason: `missing-rate ${missing.join(', ')}` };
     const curve = curveOf(money(), releases, start, begins, asOf, policy);
     return curve ? { curve, reason: null } : { curve: null, reason: 'no-complete-month' };
   };
@@ -87,21 +98,31 @@ export function investmentView(state: InvestmentState, seen: Seen, policy: Polic
     values.reduce((total: number | null, value) => (total === null || value === null ? null : total + value), 0);
   const view: InvestmentView = lazily<InvestmentView>({
     acquisition: () => view.phases.at(-1) ?? null,
-    phases: () => state.phases.map((phase) => acquisitionOf(state, phase)),
+    phases: () => phasesOf(state).map((phase) => acquisitionOf(state, phase)),
+    cac: () => sum(view.phases.map((phase) => phase.cac)),
+    cacReason: () => (view.cac === null ? 'missing-rate' : null),
     investments: () => investmentsOf(state, asOf, policy),
     released: () => sum(view.investments.map((one) => one.released)),
     releasedReason: () => (view.released === null ? 'missing-rate' : null),
     planned: () => sum(view.investments.map((one) => one.plannedOut)),
     plannedReason: () => (view.planned === null ? 'missing-rate' : null),
-    sacrifices: () => sacrificesOf(state, money(), asOf),
+    sacrifices: () => sacrificesOf(state, money(), asOf, seen.subject.members !== undefined),
     curve: () => main().curve,
     curveReason: () => main().reason,
     acquisitionCurve: () => draw(won, 'acquisition').curve,
     acquisitionCurveReason: () => draw(won, 'acquisition').reason,
-    payback: () => paybackOf(state, money(), releases, asOf, policy, lacking()),
+    payback: () => paybackOf(state, money(), releases, asOf, policy, lacking),
     findings: () => findingsOf(view.phases, view.investments, view.sacrifices),
   });
   return view;
+}
+
+/** What winning the account for the first time cost, by month; that of all members of a group. */
+function wonBy({ courtships }: InvestmentState): Record<string, number> {
+  const won: Record<string, number> = {};
+  for (const { phases } of Object.values(courtships))
+    for (const [month, amount] of Object.entries(phases[0]?.months ?? {})) won[month] = (won[month] ?? 0) + amount;
+  return won;
 }
 
 interface Drawn {
@@ -119,6 +140,7 @@ function acquisitionOf(state: InvestmentState, phase: Phase): Acquisition {
   const { planned } = phase;
   const overrun = cac === null || planned === null || planned === 0 ? null : cac / planned;
   return {
+    accountId: phase.accountId,
     purpose: phase.purpose,
     pursuitId: phase.pursuitId,
     eventId: phase.begunBy,
@@ -149,12 +171,13 @@ function paybackOf(
   releases: readonly (readonly [number, number])[],
   asOf: Instant,
   policy: Policy,
-  lacking: readonly string[],
+  lacking: (start: number) => readonly string[],
 ): InvestmentView['payback'] {
-  const won: Readonly<Record<string, number>> = state.phases[0]?.months ?? {};
+  const won = wonBy(state);
   const start = firstMonth([...releases.map(([month]) => month), ...Object.keys(won).map(Number)]);
   if (start === null) return { months: null, reason: 'nothing-invested', invested: 0 };
-  if (lacking.length > 0) return { months: null, reason: 'missing-rate', invested: null };
+  const missing = lacking(start);
+  if (missing.length > 0) return { months: null, reason: `missing-rate ${missing.join(', ')}`, invested: null };
   const cac = Object.values(won).reduce((sum, amount) => sum + amount, 0);
   const invested = releases.reduce((sum, [, amount]) => sum + amount, cac);
   const end = Math.min(monthOf(asOf + 1, state.calendar), start + 1200);

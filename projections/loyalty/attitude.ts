@@ -1,7 +1,8 @@
-import { DAY_MS, type Instant } from '../../src/kernel/instant.js';
+import type { Calendar, Instant } from '../../src/kernel/instant.js';
 import type { Scoring } from '../../src/kernel/policy.js';
 import { atLeast, sum } from '../statistics/figure.js';
 import { npsInterval } from '../statistics/intervals.js';
+import { overdueFrom } from '../trust/commitments.js';
 import type { Answer, Promised } from './state.js';
 import type { Wallet } from './wallet.js';
 
@@ -66,16 +67,13 @@ export function loyaltyType(
 const typeOf = (attitude: boolean, behaviour: boolean): LoyaltyType =>
   attitude ? (behaviour ? 'TRUE' : 'LATENT') : behaviour ? 'SPURIOUS' : 'NONE';
 
-/** Days past its due date after which an open promise counts as broken (§3.12.17). */
-const graceDays = 30;
-
-/** Promises due in (from, to], kept ÷ (kept + broken), by side (§3.12.17); null where none fell due. */
-export function keptIn(promises: Readonly<Record<string, Promised>>, from: Instant, to: Instant) {
+/** Promises due in (from, to], kept ÷ (kept + broken), by side (§3.12.17); null where none fell due. A due day is the day before its bound. */
+export function keptIn(promises: Readonly<Record<string, Promised>>, from: Instant, to: Instant, calendar: Calendar) {
   const side = (by: Promised['by']) => {
-    const due = Object.values(promises).filter((one) => one.by === by && one.due > from && one.due <= to);
+    const due = Object.values(promises).filter((one) => one.by === by && one.due - 1 > from && one.due - 1 <= to);
     const kept = due.filter(({ closed }) => closed === 'KEPT').length;
     const broken = due.filter(
-      ({ closed, due: at }) => closed === 'BROKEN' || (closed === null && at + graceDays * DAY_MS <= to),
+      (one) => one.closed === 'BROKEN' || (one.closed === null && to >= overdueFrom(one.due - 1, calendar)),
     ).length;
     const n = kept + broken;
     return { kept, broken, value: n === 0 ? null : kept / n, reason: n === 0 ? 'nothing-due' : null };

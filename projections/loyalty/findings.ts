@@ -1,4 +1,4 @@
-import { iso } from '../../src/kernel/instant.js';
+import { type Calendar, dateOf, iso } from '../../src/kernel/instant.js';
 import type { Finding } from '../contacts/findings.js';
 import type { Attitude, loyaltyType } from './attitude.js';
 import type { Series } from './series.js';
@@ -16,8 +16,8 @@ export interface Looked {
 }
 
 /** Alarms about loyalty, each with the events it was drawn from. */
-export function findingsOf(state: LoyaltyState, looked: Looked): Finding[] {
-  return [...spurious(looked), ...falling(state, looked), ...ended(state, looked)];
+export function findingsOf(state: LoyaltyState, looked: Looked, calendar: Calendar): Finding[] {
+  return [...spurious(looked), ...falling(state, looked), ...ended(state, looked, calendar)];
 }
 
 function spurious({ type, wallet, nps }: Looked): Finding[] {
@@ -47,10 +47,10 @@ function falling(state: LoyaltyState, { trends }: Looked): Finding[] {
   });
 }
 
-function ended(state: LoyaltyState, { spells }: Looked): Finding[] {
+function ended(state: LoyaltyState, { spells }: Looked, calendar: Calendar): Finding[] {
   const last = spells.at(-1);
   if (!last?.endAt) return [];
-  const detail = `The account ended on ${iso(last.endAt).slice(0, 10)}: ${last.end}`;
+  const detail = `The account ended on ${dateOf(last.endAt, calendar)}: ${last.end}`;
   return [{ code: 'ENDED', since: iso(last.endAt), eventIds: endedBy(state, last), detail }];
 }
 

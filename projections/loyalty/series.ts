@@ -60,7 +60,6 @@ export function seriesAt(
   ];
   const now = numbered(asOf);
   const first = starts.reduce((a, b) => Math.min(a, b), now + 1);
-  const priced = missingRatesOf(performance).length === 0;
   const quarters: { q: number; figures: QuarterFigures }[] = [];
   for (let q = first; q <= now; q++) {
     const from = startOfQuarter(q, settings);
@@ -70,17 +69,19 @@ export function seriesAt(
     const told = loyalty.estimates.some(({ time }) => time >= from && time <= last);
     const attitude = attitudeIn(loyalty.answers, from - 1, last);
     const trades = firstOrder !== null && q >= firstOrder;
-    const sums = trades ? sumsBetween(performance, dayOf(from, settings), dayOf(to - 1, settings) + 1) : null;
+    const days = [dayOf(from, settings), dayOf(to - 1, settings) + 1] as const;
+    const sums = trades ? sumsBetween(performance, ...days) : null;
+    const missing = trades ? missingRatesOf(performance, ...days) : [];
     const found = {
       shareOfWallet: told ? walletAt(loyalty.estimates, last).value : null,
       recommend: attitude.recommend,
       nps: attitude.value,
       orders: sums?.orders ?? null,
-      net: sums && priced ? sums.net : null,
+      net: sums && missing.length === 0 ? sums.net : null,
       diamondIndex: met.get(q)?.diamondIndex ?? null,
       breadth: met.get(q)?.breadth ?? null,
     };
-    const without = { ...untold, net: trades ? 'missing-rate' : untold.net };
+    const without = { ...untold, net: trades ? `missing-rate ${missing.join(', ')}` : untold.net };
     const lacking = measures.filter((measure) => found[measure] === null);
     const reasons = Object.fromEntries(lacking.map((measure) => [measure, without[measure]]));
     quarters.push({ q, figures: { quarter: quarterName(q, settings), open, ...found, reasons } });

@@ -1,4 +1,4 @@
-import { DAY_MS, dayOf, type Instant, iso, startOfDay } from '../../src/kernel/instant.js';
+import { DAY_MS, dateOfDay, dayOf, type Instant, iso } from '../../src/kernel/instant.js';
 import type { Policy } from '../../src/kernel/policy.js';
 import type { Seen, Used } from '../../src/kernel/projection.js';
 import type { Finding } from '../contacts/findings.js';
@@ -41,7 +41,7 @@ export function loyaltyView(state: LoyaltyState, { asOf, subject }: Seen, policy
   const from = asOf - settings.windowDays * DAY_MS;
   const shareOfWallet = walletAt(state.estimates, asOf);
   const nps = attitudeIn(state.answers, from, asOf);
-  const commitments = keptIn(state.promises, from, asOf);
+  const commitments = keptIn(state.promises, from, asOf, settings);
   const contact = contactFiguresAt(contacts, asOf, policy);
   const spells = spellsOf(tenureOf(performance, state), asOf, settings.churnDays, settings);
   const type = loyaltyType(nps, shareOfWallet, scoring);
@@ -73,7 +73,7 @@ export function loyaltyView(state: LoyaltyState, { asOf, subject }: Seen, policy
     health,
     series: quarters,
     trends,
-    findings: findingsOf(state, { type, trends, wallet: shareOfWallet, nps, spells }),
+    findings: findingsOf(state, { type, trends, wallet: shareOfWallet, nps, spells }, settings),
   };
 }
 
@@ -93,10 +93,9 @@ const figure = (value: number | null, reason: string): PartFigure => ({
 function tenureView(state: LoyaltyState, spells: readonly Spell[], asOf: Instant, { settings }: Policy): object {
   const [first] = spells;
   const last = spells.at(-1);
-  const day = (one: number) => iso(startOfDay(one, settings)).slice(0, 10);
   const spellDays = reachedAt(spells, asOf, settings);
   return {
-    since: first ? day(first.fromDay) : null,
+    since: first ? dateOfDay(first.fromDay) : null,
     /** Days since the first regular order, whatever happened in between. */
     days: first ? dayOf(asOf, settings) - first.fromDay : null,
     reason: first ? null : 'no-regular-order',
@@ -107,7 +106,7 @@ function tenureView(state: LoyaltyState, spells: readonly Spell[], asOf: Instant
     ended: last?.endAt ? { at: iso(last.endAt), reason: last.end } : null,
     firstSpell: firstSpell(spells, asOf, settings),
     spells: spells.map(({ fromDay, endAt, end }) => {
-      return { from: day(fromDay), to: endAt === null ? null : iso(endAt), end };
+      return { from: dateOfDay(fromDay), to: endAt === null ? null : iso(endAt), end };
     }),
     churnDays: settings.churnDays,
     wonBy: wonBy(state),
@@ -117,8 +116,9 @@ function tenureView(state: LoyaltyState, spells: readonly Spell[], asOf: Instant
 function rfmView(performance: PerformanceState, id: string, asOf: Instant, { settings }: Policy, used: Used): object {
   const today = dayOf(asOf, settings);
   const last = lastRegularOrderDay(performance);
-  const { net, orders } = sumsBetween(performance, today - settings.windowDays + 1, today + 1);
-  const missing = missingRatesOf(performance);
+  const from = today - settings.windowDays + 1;
+  const { net, orders } = sumsBetween(performance, from, today + 1);
+  const missing = missingRatesOf(performance, from, today + 1);
   const raw = {
     recencyDays: last === null ? null : today - last,
     recencyReason: last === null ? 'no-regular-order' : null,

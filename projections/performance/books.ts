@@ -162,7 +162,7 @@ export function cost(place: Place, data: CostIncurred, subject: Subject): void {
   quarter.cost[data.category] = (quarter.cost[data.category] ?? 0) + priced;
   row[at.cost] += priced;
   if (data.acquisition !== undefined) row[at.acquisition] += priced;
-  if (!intended(state, data.intentId, event.time)) {
+  if (!intended(state, data.intentId, event, subject)) {
     quarter.unaligned += priced;
     row[at.unaligned] += priced;
   }
@@ -198,8 +198,15 @@ function replace(place: Place, key: string, category: string): void {
 }
 
 /** Whether the intent that a cost cites was in force at its time (§3.12.26). */
-export function intended(state: PerformanceState, intentId: string | undefined, time: number): boolean {
-  return intentId !== undefined && Object.hasOwn(state.intents, intentId) && time < state.intents[intentId]!;
+export function intended(
+  { intents }: PerformanceState,
+  intentId: string | undefined,
+  event: Event<string, object>,
+  subject: Subject,
+): boolean {
+  if (intentId === undefined) return false;
+  const key = keyOf(event, intentId, subject);
+  return Object.hasOwn(intents, key) && event.time < intents[key]!;
 }
 
 /** Adds to what was spent on a kind of activity in a month. */

@@ -1,6 +1,6 @@
 import { type Calendar, dayOf, type Instant } from '../../src/kernel/instant.js';
 import { monthOfDay } from './books.js';
-import { at, firstFrom, type PerformanceState, waitedBefore } from './state.js';
+import { at, firstFrom, lacks, type PerformanceState, waitedBefore } from './state.js';
 
 /** Sums over days; `contribution` is before cost of credit, `orders` are regular ones, `cost` is cost to serve. */
 export interface Sums {
@@ -152,6 +152,16 @@ export function lastRegularOrderDay({ days }: PerformanceState): number | null {
 export function missingRatesOf({ quarters }: PerformanceState, fromDay = -1e9, toDay = 1e9): string[] {
   const overlapping = quarters.filter((quarter) => quarter.to > fromDay && quarter.from < toDay);
   return [...new Set(overlapping.flatMap(({ missing }) => (missing ? Object.keys(missing) : [])))].sort();
+}
+
+/** The same for figures after cost of credit: an open amount without a rate spoils what is waited for from its quarter on. */
+export function missingMoneyOf(state: PerformanceState, fromDay: number, toDay: number, wacc: number | null): string[] {
+  const pairs = new Set(missingRatesOf(state, fromDay, toDay));
+  if (wacc !== null && state.paid)
+    for (const { from, missing = {} } of state.quarters)
+      if (from < toDay)
+        for (const [pair, bits] of Object.entries(missing)) if ((bits & lacks.balance) !== 0) pairs.add(pair);
+  return [...pairs].sort();
 }
 
 /** Invoices of quarters that overlap [fromDay, toDay), and those of them that tell no cost of goods. */

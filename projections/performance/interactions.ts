@@ -38,7 +38,7 @@ export function interaction(
   if (sum === 0) return;
   const row = dayAt(state, day);
   row[at.cost] += sum;
-  const aligned = intended(state, data.intentId, event.time);
+  const aligned = intended(state, data.intentId, event, subject);
   if (!aligned) {
     quarter.unaligned += sum;
     row[at.unaligned] += sum;

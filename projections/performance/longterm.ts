@@ -2,7 +2,7 @@ import { type Instant, monthOf, startOfQuarter } from '../../src/kernel/instant.
 import type { Policy } from '../../src/kernel/policy.js';
 import { yearlyGrowth } from '../statistics/costing.js';
 import { type Swing, swing, type Trend, trend } from '../statistics/trend.js';
-import { missingRatesOf, monthsOf, sumsBetween } from './days.js';
+import { firstDayOf, missingMoneyOf, missingRatesOf, monthsOf, sumsBetween } from './days.js';
 import type { Periods } from './periods.js';
 import { at, dayIn, type PerformanceState } from './state.js';
 
@@ -35,8 +35,11 @@ export interface Growth {
 
 export function growthOf(state: PerformanceState, asOf: Instant, wacc: number | null): Growth {
   if (state.days.length === 0) return { value: null, reason: 'no-events', last12: null, before12: null };
-  if (missingRatesOf(state).length > 0) return { value: null, reason: 'missing-rate', last12: null, before12: null };
   const end = monthOf(asOf + 1, state.calendar);
+  const lacking = (from: number) => missingMoneyOf(state, firstDayOf(from), firstDayOf(from + 12), wacc);
+  const missing = [...new Set([...lacking(end - 12), ...lacking(end - 48)])];
+  if (missing.length > 0)
+    return { value: null, reason: `missing-rate ${missing.join(', ')}`, last12: null, before12: null };
   const waiting = { wacc, asOfDay: dayIn(state.calendar, asOf) };
   const of = (from: number) =>
     monthsOf(state, from, from + 12, waiting).reduce((sum, month) => sum + month.contribution, 0);
@@ -55,7 +58,9 @@ export interface UnalignedSpend {
 }
 
 export function unalignedOf(state: PerformanceState, fromDay: number, toDay: number): UnalignedSpend {
-  if (missingRatesOf(state).length > 0) return { ratio: null, reason: 'missing-rate', cost: null, unaligned: null };
+  const missing = missingRatesOf(state, fromDay, toDay);
+  if (missing.length > 0)
+    return { ratio: null, reason: `missing-rate ${missing.join(', ')}`, cost: null, unaligned: null };
   const { cost, unaligned } = sumsBetween(state, fromDay, toDay);
   return cost > 0 ? { ratio: unaligned / cost, cost, unaligned } : { ratio: null, reason: 'no-cost', cost, unaligned };
 }

@@ -3,7 +3,8 @@ import type { InvestmentReleased } from '../../src/domain/books/books.events.js'
 import type { Event } from '../../src/kernel/event.js';
 import type { Policy } from '../../src/kernel/policy.js';
 import type { Subject } from '../../src/kernel/projection.js';
-import { currencyOf, monthOfDay } from './books.js';
+import { ownOr } from '../keyed.js';
+import { currencyOf, keyOf, monthOfDay } from './books.js';
 import { inCurrency, pairOf } from './pricing.js';
 import { adoptCalendar, type PerformanceState } from './state.js';
 
@@ -19,7 +20,7 @@ export function future(
   const currency = currencyOf(state, subject, contribution);
   const amount = inCurrency(contribution, currency, rules.fx);
   const pair = amount === null ? pairOf(contribution.currency, currency) : null;
-  state.plans.push([period, basis, amount, pair, event.time, event.id]);
+  state.plans.push([period, basis, amount, pair, event.time, event.id, event.accountid ?? subject.id]);
 }
 
 /** Money put in: it ties up capital from the month of its release on. */
@@ -36,12 +37,16 @@ export function released(
   const minor = inCurrency(amount, currency, rules.fx);
   const pair = pairOf(amount.currency, currency);
   if (minor === null && !state.releasesMissing.includes(pair)) state.releasesMissing.push(pair);
-  state.releases.push([monthOfDay(day), minor, investmentId]);
+  state.releases.push([monthOfDay(day), minor, keyOf(event, investmentId, subject)]);
 }
 
 /** What share of something of our own the account takes: the latest word for an area and a period. */
-export function impact(state: PerformanceState, event: Event<'InternalImpactRecorded', InternalImpactRecorded>): void {
+export function impact(
+  state: PerformanceState,
+  event: Event<'InternalImpactRecorded', InternalImpactRecorded>,
+  subject: Subject,
+): void {
   const { area, period, share } = event.data;
-  state.impacts[area] ??= {};
-  state.impacts[area][period] = [share, event.id];
+  const periods = ownOr(state.impacts, area, () => ({}));
+  ownOr(periods, period, () => ({}))[event.accountid ?? subject.id] = [share, event.id];
 }

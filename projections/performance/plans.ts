@@ -10,6 +10,8 @@ export interface PlanLine {
   readonly missingRate?: string;
   readonly madeAt: string;
   readonly eventId: string;
+  /** Members of a group that planned the period by then: `contribution` is the sum of what each said last. */
+  readonly accounts?: number;
   /** False once a later version of the same basis and period was made; it is kept all the same. */
   readonly inForce: boolean;
   /** Months between when it was made and the end of its period, or the moment where that is earlier. */
@@ -39,13 +41,33 @@ export interface Plans {
 }
 
 /** Plan against actual (B6): every version that was ever made stands beside what came, in order of period, basis and time. */
-export function plansOf(state: PerformanceState, asOf: Instant, periods: Periods): Plans {
+export function plansOf(state: PerformanceState, asOf: Instant, periods: Periods, ofGroup = false): Plans {
   const latest = new Map(state.plans.map(([period, basis, , , , id]) => [`${basis}/${period}`, id]));
-  const plans = state.plans
-    .map((plan): PlanLine | null => lineOf(state, plan, asOf, periods, latest))
+  const told = ofGroup ? together(state.plans) : state.plans.map((plan) => ({ plan }));
+  const plans = told
+    .map(({ plan, ...rest }): PlanLine | null => {
+      const line = lineOf(state, plan, asOf, periods, latest);
+      return line && { ...line, ...rest };
+    })
     .filter((line) => line !== null)
     .sort((a, b) => order(a.period, b.period) || order(a.basis, b.basis) || order(a.madeAt, b.madeAt));
   return { plans, forecastErrorByAge: errorsByAge(plans) };
+}
+
+/** Plans of a group: with each version of a member's plan, what all members have planned for the period by then. */
+function together(
+  plans: PerformanceState['plans'],
+): { readonly plan: PerformanceState['plans'][number]; readonly accounts: number }[] {
+  const said = new Map<string, Map<string, PerformanceState['plans'][number]>>();
+  return plans.map((plan) => {
+    const [period, basis, , , time, eventId, account] = plan;
+    const members = said.get(`${basis}/${period}`) ?? new Map<string, PerformanceState['plans'][number]>();
+    said.set(`${basis}/${period}`, members.set(account, plan));
+    const now = [...members.values()];
+    const lacking = now.find(([, , contribution]) => contribution === null);
+    const sum = lacking ? null : now.reduce((all, [, , contribution]) => all + contribution!, 0);
+    return { plan: [period, basis, sum, lacking?.[3] ?? null, time, eventId, account], accounts: now.length };
+  });
 }
 
 function lineOf(

@@ -68,8 +68,8 @@ export const at = {
 /** An interaction that cost something: its day, the intent in force it served (1) or not (0), its kind of activity, amounts by category. */
 export type Logged = [number, 0 | 1, string | null, Record<string, number>];
 
-/** One version of a plan: period, basis, contribution (null: no exchange rate for the pair named next), when it was made, the event. */
-export type Plan = [string, 'FORECAST' | 'TARGET', number | null, string | null, number, string];
+/** One version of a plan: period, basis, contribution (null: no exchange rate for the pair named next), when it was made, the event, whose. */
+export type Plan = [string, 'FORECAST' | 'TARGET', number | null, string | null, number, string, string];
 
 /** What an account brings and costs: sums by quarter and by day, and what later events may still refer to. */
 export interface PerformanceState {
@@ -101,8 +101,8 @@ export interface PerformanceState {
   activities: Record<string, Record<string, number>>;
   /** Activity of a rate card → cost of what was told by minutes or quantity. */
   rated: Record<string, number>;
-  /** Area → period → share and event, the latest told. */
-  impacts: Record<string, Record<string, [number, string]>>;
+  /** Area → period → account → share and event, the latest told. */
+  impacts: Record<string, Record<string, Record<string, [number, string]>>>;
 }
 
 export const initial = (): PerformanceState => ({

@@ -117,10 +117,10 @@ export function performanceView(state: PerformanceState, seen: Seen, policy: Pol
       return { ...unalignedOf(state, windowStart(day, policy), day + 1), windowDays };
     },
     get plans() {
-      return plansOf(state, asOf, periods()).plans;
+      return plansOf(state, asOf, periods(), seen.subject.members !== undefined).plans;
     },
     get forecastErrorByAge() {
-      return plansOf(state, asOf, periods()).forecastErrorByAge;
+      return plansOf(state, asOf, periods(), seen.subject.members !== undefined).forecastErrorByAge;
     },
     get restatements() {
       return used.parameters.restatements === 'exact'

@@ -1,5 +1,5 @@
 import { dayOf } from '../../src/kernel/instant.js';
-import { missingRatesOf, lastRegularOrderDay, sumsBetween } from '../performance/days.js';
+import { lastRegularOrderDay, missingRatesOf, sumsBetween } from '../performance/days.js';
 import type { PerformanceState } from '../performance/state.js';
 import { quintiles } from '../statistics/rank.js';
 import type { PopulationFigure, PopulationMoment } from './figure.js';
@@ -12,6 +12,7 @@ export interface Rfm {
   readonly recencyDays: number;
   readonly frequency: number;
   readonly monetary: number | null;
+  readonly monetaryReason?: string;
 }
 
 /** Scores 1 (worst) to 5 (best). `monetary` null where amounts could not be compared. */
@@ -42,11 +43,14 @@ export function rfmOf(
 ): Rfm | null {
   const { settings } = policy;
   const today = dayOf(asOf, settings);
-  const { net, orders } = sumsBetween(performance, today - settings.windowDays + 1, today + 1);
   const last = lastRegularOrderDay(performance);
+  const from = today - settings.windowDays + 1;
+  const { net, orders } = sumsBetween(performance, from, today + 1);
   if (last === null || orders === 0) return null;
-  const monetary = missingRatesOf(performance).length > 0 ? null : net;
-  return { recencyDays: today - last, frequency: orders, monetary };
+  const lacking = missingRatesOf(performance, from, today + 1);
+  const known = { recencyDays: today - last, frequency: orders };
+  if (lacking.length > 0) return { ...known, monetary: null, monetaryReason: `no-rate ${lacking.join(', ')}` };
+  return { ...known, monetary: net };
 }
 
 /** Scores ⌈5 · midrank ÷ n⌉ among all members (§3.12.29). */

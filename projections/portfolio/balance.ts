@@ -4,7 +4,7 @@ import type { Report, ReportAccount } from '../../src/kernel/projection.js';
 import type { Quadrant } from '../criteria/axes.js';
 import { inCurrency, pairOf } from '../performance/pricing.js';
 import { imbalance } from '../statistics/concentration.js';
-import { byId } from './window.js';
+import { byId, periodAsked } from './window.js';
 
 /** The four quadrants, and the accounts that have none. */
 const classes = ['STRATEGIC', 'STAR', 'STATUS', 'STREAMLINE', 'NONE'] as const;
@@ -75,7 +75,8 @@ export const balance: Report<BalanceReport> = {
       'fiscal year or quarter of the budgets (2027, 2027-Q1); by default the fiscal year of asOf. A year holds its quarters',
   },
   report: (accounts, { asOf, currency, parameters }, policy) => {
-    const period = parameters.period ?? String(yearOfQuarter(quarterOf(asOf, policy.settings), policy.settings));
+    const { settings } = policy;
+    const period = periodAsked(parameters, settings) ?? String(yearOfQuarter(quarterOf(asOf, settings), settings));
     const budgets = policy.budgets.filter((one) => one.period === period || one.period.startsWith(`${period}-Q`));
     const money = moneyOf(budgets, currency, policy.fx);
     const lines = accounts.map((account) => lineOf(account, money)).sort(byId);

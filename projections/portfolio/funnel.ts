@@ -1,7 +1,7 @@
 import { daysBetween, type Instant } from '../../src/kernel/instant.js';
 import type { Settings } from '../../src/kernel/policy.js';
 import type { Report, ReportAccount } from '../../src/kernel/projection.js';
-import type { InvestmentState } from '../investment/state.js';
+import { type InvestmentState, phasesOf } from '../investment/state.js';
 import { regularOrderDays } from '../performance/days.js';
 import type { PerformanceState } from '../performance/state.js';
 import { linesOf, type PursuitLine, type PursuitStanding, standings } from '../pursuits/course.js';
@@ -76,10 +76,10 @@ export interface FunnelReport {
   readonly pursuits: readonly FunnelLine[];
 }
 
-/** Pursuits by stage and what came of them. From and to choose pursuits by their opening; without them, all. */
+/** Pursuits by stage and what came of them; one without an order is open until it is told won or lost, however long that takes. From and to choose pursuits by their opening; without them, all. */
 export const funnel: Report<FunnelReport> = {
   name: 'funnel',
-  version: 1,
+  version: 2,
   question: { en: 'Whom are we winning, how fast and at what cost?', zh: '我们在赢得谁,多快,花多少?' },
   uses: ['pursuits', 'performance', 'investment', 'approach'],
   adds: true,
@@ -112,7 +112,7 @@ export const funnel: Report<FunnelReport> = {
 
 function pursuedBy({ accountId, states }: ReportAccount, asOf: Instant, settings: Settings): FunnelLine[] {
   const days = regularOrderDays(states.performance as PerformanceState).map(({ day }) => day);
-  const { phases } = states.investment as InvestmentState;
+  const phases = phasesOf(states.investment as InvestmentState);
   return linesOf(states.pursuits as PursuitsState, days, asOf, settings).map((line): FunnelLine => {
     const phase = phases.find(({ pursuitId }) => pursuitId === line.pursuitId);
     const cacFinal = phase !== undefined && phase.to !== null;

@@ -1,13 +1,17 @@
 import { periodOf } from '../../src/kernel/instant.js';
 import type { Report } from '../../src/kernel/projection.js';
 import type { PerformanceState } from '../performance/state.js';
-import { byId } from './window.js';
+import { byId, periodAsked } from './window.js';
 
 /** What accounts take of something of our own in a period. */
 export interface ImpactArea {
   readonly area: string;
   readonly period: string;
-  readonly accounts: readonly { readonly accountId: string; readonly share: number; readonly eventId: string }[];
+  readonly accounts: readonly {
+    readonly accountId: string;
+    readonly share: number;
+    readonly eventIds: readonly string[];
+  }[];
   /** Σ shares: less than 1 where the rest is nobody's. */
   readonly told: number;
   /** Σ share². */
@@ -29,9 +33,14 @@ export const impact: Report<{ readonly areas: readonly ImpactArea[] }> = {
   report: (accounts, { asOf, parameters }, { settings }) => {
     const told = accounts.flatMap(({ accountId, states }) =>
       Object.entries((states.performance as PerformanceState).impacts).flatMap(([area, periods]) =>
-        Object.entries(periods).map(([period, [share, eventId]]) => ({ area, period, accountId, share, eventId })),
+        Object.entries(periods).map(([period, by]) => {
+          // of a group, the shares of its members together
+          const share = Object.values(by).reduce((sum, [one]) => sum + Math.round(one * 1e6), 0) / 1e6;
+          return { area, period, accountId, share, eventIds: Object.values(by).map(([, eventId]) => eventId) };
+        }),
       ),
     );
+    const asked = periodAsked(parameters, settings);
     const begins = (period: string) => periodOf(period, settings)?.from ?? Number.NEGATIVE_INFINITY;
     const areas = [...new Set(told.map(({ area }) => area))].sort().flatMap((area) => {
       const lines = told.filter((line) => line.area === area);
@@ -40,7 +49,7 @@ export const impact: Report<{ readonly areas: readonly ImpactArea[] }> = {
         (a, b) => (a === undefined || later(a, b, begins) ? b : a),
         undefined,
       );
-      const period = parameters.period ?? latest ?? lines.map((line) => line.period).sort()[0]!;
+      const period = asked ?? latest ?? lines.map((line) => line.period).sort()[0]!;
       return [
         areaOf(
           area,
@@ -59,7 +68,7 @@ const later = (a: string, b: string, begins: (period: string) => number): boolea
 function areaOf(
   area: string,
   period: string,
-  lines: readonly { readonly accountId: string; readonly share: number; readonly eventId: string }[],
+  lines: readonly { readonly accountId: string; readonly share: number; readonly eventIds: readonly string[] }[],
 ): ImpactArea {
   const scaled = lines.map(({ share }) => Math.round(share * 1e6));
   const hhi = scaled.reduce((sum, share) => sum + share * share, 0) / 1e12;
@@ -67,7 +76,7 @@ function areaOf(
     area,
     period,
     accounts: lines
-      .map(({ accountId, share, eventId }) => ({ accountId, share, eventId }))
+      .map(({ accountId, share, eventIds }) => ({ accountId, share, eventIds }))
       .sort((a, b) => b.share - a.share || byId(a, b)),
     told: scaled.reduce((sum, share) => sum + share, 0) / 1e6,
     hhi: hhi > 0 ? hhi : null,

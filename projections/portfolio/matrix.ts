@@ -24,6 +24,7 @@ export interface MatrixLine extends Place {
   readonly sales: number | null;
   readonly salesReason: string | null;
   readonly availableSales3y: number | null;
+  readonly availableSales3yReason: string | null;
   readonly from: Place | null;
   readonly moved: boolean;
   readonly deltaAttractiveness: number | null;
@@ -65,6 +66,7 @@ export const matrix: Report<MatrixReport> = {
         sales: missing.length > 0 ? null : sumsBetween(performance, from, today + 1).net,
         salesReason: missing.length > 0 ? `no-rate ${missing.join(', ')}` : null,
         availableSales3y: view.availableSales3y,
+        availableSales3yReason: view.availableSales3yReason,
         from: was,
         moved: was !== null && was.quadrant !== now.quadrant,
         deltaAttractiveness: minus(now.attractiveness, was?.attractiveness),

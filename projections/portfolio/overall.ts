@@ -27,7 +27,7 @@ export function overallOf(
   const aims = objectives.report(accounts, query, policy, more);
   const spending = activities.report(accounts, query, policy, more);
   return [
-    ...endorsementFindings(endorsement, designations.size).map((one) => raised(one, 'programme')),
+    ...endorsementFindings(endorsement, designations.size, policy.settings).map((one) => raised(one, 'programme')),
     ...overCapacity(accounts, query, policy, more, designations),
     ...aims.orphans.map((id, i) => {
       const eventIds = own(programme?.objectives ?? {}, id) ?? [];

@@ -71,7 +71,7 @@ export const programme: Report<ProgrammeReport> = {
       },
       tenure: tenureOf(offices, query.asOf, policy.settings),
       turnover: turnoverOf(offices, query, policy),
-      findings: endorsementFindings(endorsement, lines.length),
+      findings: endorsementFindings(endorsement, lines.length, policy.settings),
     };
   },
 };

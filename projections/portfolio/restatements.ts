@@ -1,9 +1,20 @@
-import { type Calendar, dayOf, type Instant, quarterName, readWhen } from '../../src/kernel/instant.js';
-import type { Moment, Report, ReportAccount, ReportQuery } from '../../src/kernel/projection.js';
+import {
+  type Calendar,
+  dayOf,
+  type Instant,
+  quarterName,
+  quarterOf,
+  readWhen,
+  startOfDay,
+} from '../../src/kernel/instant.js';
+import type { Policy } from '../../src/kernel/policy.js';
+import { Refusal } from '../../src/kernel/refusal.js';
+import type { Moment, Report, ReportAccount, ReportQuery, Touch } from '../../src/kernel/projection.js';
 import { sumsBetween } from '../performance/days.js';
 import { sumOf } from '../performance/figures.js';
 import { restatementsOf, type Said, whyUnsaid } from '../performance/restated.js';
-import type { PerformanceState, Quarter } from '../performance/state.js';
+import type { PerformanceState } from '../performance/state.js';
+import { correctedQuarters, quartersOf } from './corrected.js';
 import { byId } from './window.js';
 
 /** A quarter of an account that said something else when it was closed, or published. */
@@ -13,10 +24,12 @@ export interface RestatedLine {
   readonly said: Said;
   readonly says: Said;
   readonly change: Said;
-  /** Events known after the quarter's close, and not yet at that moment; the first ten by their ids. */
+  /** Events known after the quarter's close, or after what was published. */
   readonly lateEvents: number;
+  /** Corrections and retractions that reached into the quarter since. */
+  readonly corrections: number;
+  /** The first ten of each. */
   readonly eventIds: readonly string[];
-  readonly correctedEvents: number;
 }
 
 /** What was once said, and what stands now. Contribution is before cost of credit. */
@@ -32,14 +45,16 @@ export interface RestatementsReport {
 
 /**
  * Quarters against what they said at their close; with `saidAsOf` and `saidKnownAt`, as a ReportPublished names them, against what
- * was published: then corrections and retractions count too.
+ * was published. Late events are told apart in the fold; quarters into which corrections or retractions reached are folded again as
+ * they were known.
  */
 export const restatements: Report<RestatementsReport> = {
   name: 'restatements',
-  version: 1,
+  version: 2,
   question: { en: 'Which figures that we once told have changed since?', zh: '我们曾公布的哪些数字后来变了?' },
   uses: ['performance'],
   adds: true,
+  corrections: true,
   parameters: {
     saidAsOf: 'asOf of the published report: compare with what was said then instead of at each quarter’s close',
     saidKnownAt: 'knownAt of the published report, an instant or a position; by default the same as saidAsOf',
@@ -48,11 +63,7 @@ export const restatements: Report<RestatementsReport> = {
   report: (accounts, query, policy, { before }) => {
     const lines = before
       ? against(before, accounts, query, policy.settings)
-      : accounts.flatMap(({ accountId, states }) =>
-          restatementsOf(states.performance as PerformanceState, query.asOf, policy).map(
-            ({ closedAt: _closedAt, ...line }) => ({ accountId, ...line }),
-          ),
-        );
+      : accounts.flatMap((account) => sinceClose(account, query, policy));
     const addable = query.currency !== null || lines.length === 0;
     const sum = (name: 'net' | 'contribution'): number | null =>
       addable ? lines.reduce((all: number | null, line) => plus(all, line.change[name]), 0) : null;
@@ -70,15 +81,57 @@ export const restatements: Report<RestatementsReport> = {
   },
 };
 
+/** Quarters of an account that say something else than when they were closed. */
+function sinceClose(account: ReportAccount, query: ReportQuery, policy: Policy): RestatedLine[] {
+  const { accountId, states } = account;
+  const { quarters } = states.performance as PerformanceState;
+  const anew = correctedQuarters(account, query, policy);
+  const names = new Set(anew.map(({ q }) => quarterName(q, policy.settings)));
+  const late = restatementsOf(states.performance as PerformanceState, query.asOf, policy)
+    .filter(({ quarter, lateEvents }) => lateEvents > 0 && !names.has(quarter))
+    .map(({ closedAt: _closedAt, correctedEvents: _correctedEvents, ...line }) => ({ ...line, corrections: 0 }));
+  const changed = anew.flatMap(({ q, said, says, touches }) => {
+    if (said.net === says.net && said.contribution === says.contribution) return [];
+    const { events = 0, ids = [] } = quarters.find((one) => one.q === q)?.late ?? {};
+    return [
+      {
+        ...stepOf(quarterName(q, policy.settings), said, says),
+        lateEvents: events,
+        corrections: touches.length,
+        eventIds: [...ids, ...touches.slice(0, 10).map(({ eventId }) => eventId)],
+      },
+    ];
+  });
+  return [...late, ...changed].map((line) => ({ accountId, ...line }));
+}
+
+/** What was said and what is said now, with the difference. */
+function stepOf(quarter: string, said: Said, says: Said) {
+  const whole = (one: Said): Said => ({ ...one, ...whyUnsaid(one) });
+  const change = { net: minus(says.net, said.net), contribution: minus(says.contribution, said.contribution) };
+  return { quarter, said: whole(said), says: whole(says), change: whole(change) };
+}
+
 function publishedAt({ parameters }: ReportQuery, calendar: Calendar): Moment | null {
   const { saidAsOf, saidKnownAt = saidAsOf } = parameters;
+  if (saidAsOf === undefined && saidKnownAt === undefined) return null;
   const asOf = saidAsOf === undefined ? null : readWhen(saidAsOf, 'last', calendar);
-  if (asOf === null || saidKnownAt === undefined) return null;
+  if (asOf === null || saidKnownAt === undefined) throw unread('saidAsOf', saidAsOf);
   const knownAt: Instant | { position: number } | null = /^\d+$/.test(saidKnownAt)
     ? { position: Number(saidKnownAt) }
     : readWhen(saidKnownAt, 'last', calendar);
-  return knownAt === null ? null : { asOf, knownAt };
+  if (knownAt === null) throw unread('saidKnownAt', saidKnownAt);
+  return { asOf, knownAt };
 }
+
+const unread = (name: string, told: string | undefined): Refusal =>
+  new Refusal(
+    'view/parameter-invalid',
+    `${name} must be a date or an instant${told === undefined ? '' : `, not ${told}`}`,
+    {
+      errors: [{ pointer: `?${name}`, code: 'instant', detail: 'such as 2024-12-31' }],
+    },
+  );
 
 /** Quarter by quarter, what the published moment knew against what is known now, both of the days up to its `asOf`. */
 function against(
@@ -87,42 +140,39 @@ function against(
   query: ReportQuery,
   calendar: Calendar,
 ): RestatedLine[] {
-  const untilDay = dayOf(publishedAt(query, calendar)!.asOf, calendar) + 1;
-  const then = new Map(before.map(({ accountId, states }) => [accountId, states.performance as PerformanceState]));
-  return now.flatMap(({ accountId, states }) => {
-    const state = states.performance as PerformanceState;
-    const said = byQuarter(then.get(accountId), untilDay);
-    const says = byQuarter(state, untilDay);
-    return [...new Set([...said.keys(), ...says.keys()])].flatMap((q) => {
-      const [a, b] = [said.get(q) ?? nothing, says.get(q) ?? nothing];
+  const published = publishedAt(query, calendar)!;
+  const untilDay = dayOf(published.asOf, calendar) + 1;
+  const wholeDay = published.asOf + 1 === startOfDay(untilDay, calendar);
+  const said = new Map(before.map(({ accountId, states }) => [accountId, states.performance as PerformanceState]));
+  return now.flatMap(({ accountId, states, touches = [], then, toldSince }) => {
+    const since = touches.filter((touch) => !knownThen(touch, published));
+    let told: readonly { readonly eventId: string; readonly time: Instant }[] | undefined;
+    // a moment in the middle of a day is no matter of whole days: what is known now of that moment is folded
+    const upTo = wholeDay ? states : (then?.({ ...published, knownAt: query.knownAt }) ?? states);
+    const state = upTo.performance as PerformanceState;
+    const before = byQuarter(said.get(accountId), untilDay);
+    const after = byQuarter(state, untilDay);
+    return [...new Set([...before.keys(), ...after.keys()])].flatMap((q) => {
+      const [a, b] = [before.get(q) ?? nothing, after.get(q) ?? nothing];
       if (a.net === b.net && a.contribution === b.contribution) return [];
-      const quarter = state.quarters.find((one) => one.q === q);
-      const change = { net: minus(b.net, a.net), contribution: minus(b.contribution, a.contribution) };
-      const whole = (one: Said): Said => ({ ...one, ...whyUnsaid(one) });
+      told ??= toldSince?.(published) ?? [];
+      const late = told.filter(({ time }) => quarterOf(time, calendar) === q);
+      const corrections = since.filter((touch) => quartersOf(touch, state, calendar).has(q));
       return [
         {
           accountId,
-          quarter: quarterName(q, calendar),
-          said: whole(a),
-          says: whole(b),
-          change: whole(change),
-          ...lateIn(
-            quarter,
-            then.get(accountId)?.quarters.find((one) => one.q === q),
-          ),
+          ...stepOf(quarterName(q, calendar), a, b),
+          lateEvents: late.length,
+          corrections: corrections.length,
+          eventIds: [...late.slice(0, 10), ...corrections.slice(0, 10)].map(({ eventId }) => eventId),
         },
       ];
     });
   });
 }
 
-function lateIn(now: Quarter | undefined, then: Quarter | undefined) {
-  const known = then?.late?.ids ?? [];
-  return {
-    lateEvents: Math.max(0, (now?.late?.events ?? 0) - (then?.late?.events ?? 0)),
-    eventIds: (now?.late?.ids ?? []).filter((id) => !known.includes(id)),
-    correctedEvents: now?.corrected ?? 0,
-  };
+function knownThen({ known, position }: Touch, { knownAt }: Moment): boolean {
+  return typeof knownAt === 'number' ? known <= knownAt : position <= knownAt.position;
 }
 
 const nothing: Said = { net: 0, contribution: 0 };

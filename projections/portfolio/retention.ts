@@ -1,8 +1,8 @@
 import {
   type Calendar,
+  dateOfDay,
   dayOf,
   type Instant,
-  iso,
   quarterName,
   quarterOf,
   startOfDay,
@@ -65,6 +65,7 @@ export const retention: Report<RetentionReport> = {
   uses: ['performance', 'loyalty'],
   adds: true,
   parameters: { by: 'what a cohort begins with: order (the first regular one, default) or designation' },
+  choices: { by: ['order', 'designation'] },
   report: (accounts, query, policy) => {
     const { settings } = policy;
     const { fromDay, toDay } = windowDays(query, settings);
@@ -80,7 +81,6 @@ export const retention: Report<RetentionReport> = {
     const money = query.currency !== null && missing.length === 0 ? found : null;
     const by = query.parameters.by === 'designation' ? 'designation' : 'order';
     const lives = accounts.map((one) => lifeOf(one, query.asOf, settings));
-    const day = (one: number) => iso(startOfDay(one, settings)).slice(0, 10);
     return {
       logo: missing.length > 0 ? null : (found?.logo ?? null),
       gross: money?.gross ?? null,
@@ -91,8 +91,8 @@ export const retention: Report<RetentionReport> = {
       churn: money?.churn ?? null,
       contraction: money?.contraction ?? null,
       expansion: money?.expansion ?? null,
-      window: { from: day(fromDay), to: day(toDay), days: toDay - fromDay },
-      before: { from: day(earlier), to: day(fromDay) },
+      window: { from: dateOfDay(fromDay), to: dateOfDay(toDay), days: toDay - fromDay },
+      before: { from: dateOfDay(earlier), to: dateOfDay(fromDay) },
       cohortsBy: by,
       cohorts: cohortsOf(lives, by, query.asOf, settings),
       survival: curveOf(

@@ -1,5 +1,6 @@
-import { type Calendar, dayOf } from '../../src/kernel/instant.js';
+import { type Calendar, dayOf, periodOf } from '../../src/kernel/instant.js';
 import type { ReportAccount, ReportQuery } from '../../src/kernel/projection.js';
+import { Refusal } from '../../src/kernel/refusal.js';
 import { creditIn, missingRatesOf, sumsBetween, type Sums } from '../performance/days.js';
 import type { PerformanceState } from '../performance/state.js';
 
@@ -12,6 +13,14 @@ export interface Days {
 export function windowOf({ from, to, asOf }: ReportQuery, calendar: Calendar): Days {
   const last = to === null ? asOf : Math.min(asOf, to - 1);
   return { fromDay: from === null ? -1e9 : dayOf(from, calendar), toDay: dayOf(last, calendar) + 1 };
+}
+
+/** The parameter `period` of a report: a fiscal year or quarter; undefined where none is asked. */
+export function periodAsked({ period }: ReportQuery['parameters'], calendar: Calendar): string | undefined {
+  if (period === undefined || periodOf(period, calendar) !== null) return period;
+  throw new Refusal('view/parameter-invalid', `period must be a fiscal year or quarter, not ${period}`, {
+    errors: [{ pointer: '?period', code: 'period', detail: 'such as 2027 or 2027-Q1' }],
+  });
 }
 
 /** What an account brought in a window; contribution after cost of credit where there is one. */

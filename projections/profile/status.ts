@@ -2,7 +2,7 @@ import { type SupplierStatus, supplierStatuses } from '../../src/domain/vocabula
 import { type Calendar, dayOf, daysBetween, type Instant, iso, monthOf } from '../../src/kernel/instant.js';
 import type { Policy } from '../../src/kernel/policy.js';
 import type { Finding } from '../contacts/findings.js';
-import { missingRatesOf, monthsOf } from '../performance/days.js';
+import { firstDayOf, missingMoneyOf, monthsOf } from '../performance/days.js';
 import type { PerformanceState } from '../performance/state.js';
 import { mainCategoryAt, statusAt } from '../stages/standing.js';
 import type { StagesState } from '../stages/state.js';
@@ -112,7 +112,7 @@ export function marginBetween(
   const months = Math.max(0, end - first);
   if (!performance) return { ...noMargin('no-performance'), months };
   if (months === 0) return { ...noMargin('no-whole-month'), months: 0 };
-  const missing = missingRatesOf(performance);
+  const missing = missingMoneyOf(performance, firstDayOf(first), firstDayOf(end), settings.wacc);
   if (missing.length > 0) return { ...noMargin(`no-rate ${missing.join(', ')}`), months };
   const waiting = { wacc: settings.wacc, asOfDay: dayOf(asOf, settings) };
   let [contribution, net] = [0, 0];

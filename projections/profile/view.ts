@@ -1,5 +1,5 @@
 import type { Stage } from '../../src/domain/vocabulary.js';
-import { type Calendar, daysBetween, type Instant, iso } from '../../src/kernel/instant.js';
+import { type Calendar, dateOf, daysBetween, type Instant, iso } from '../../src/kernel/instant.js';
 import type { Policy } from '../../src/kernel/policy.js';
 import type { Seen, Used } from '../../src/kernel/projection.js';
 import type { Finding } from '../contacts/findings.js';
@@ -68,7 +68,7 @@ export function profileView(state: ProfileState, { asOf, subject }: Seen, policy
     findings: [
       ...acceptanceFindings(office, acceptance, settings),
       ...missedGoals(supplierStatus.goals),
-      ...designatedTwice(state),
+      ...designatedTwice(state, settings),
     ],
   };
 }
@@ -83,11 +83,11 @@ function designationsOf({ designations }: ProfileState): ProfileView['designatio
 }
 
 /** A designation of what was a key account already, as retracting a release leaves it. */
-function designatedTwice({ designations }: ProfileState): ProfileView['findings'] {
+function designatedTwice({ designations }: ProfileState, calendar: Calendar): ProfileView['findings'] {
   return designations.slice(1).flatMap(({ at, eventId }, i) => {
     const before = designations[i]!;
     if (before.released !== null && before.released[0] <= at) return [];
-    const detail = `It was designated on ${iso(at).slice(0, 10)}, though it was a key account since ${iso(before.at).slice(0, 10)}`;
+    const detail = `It was designated on ${dateOf(at, calendar)}, though it was a key account since ${dateOf(before.at, calendar)}`;
     return [{ code: 'ODD_SEQUENCE', since: iso(at), eventIds: [before.eventId, eventId], detail }];
   });
 }

@@ -1,4 +1,4 @@
-import { type Calendar, daysBetween, type Instant, iso } from '../../src/kernel/instant.js';
+import { type Calendar, dateOf, daysBetween, type Instant, iso } from '../../src/kernel/instant.js';
 import type { Policy } from '../../src/kernel/policy.js';
 import type { Finding } from '../contacts/findings.js';
 
@@ -48,12 +48,16 @@ export function endorsementAt({ endorsements }: Policy, t: Instant, calendar: Ca
 }
 
 /** UNENDORSED while nobody stands behind a programme that has accounts, or once had somebody. */
-export function endorsementFindings({ endorsed, lapsedAt, intervals }: Endorsement, keyAccounts: number): Finding[] {
+export function endorsementFindings(
+  { endorsed, lapsedAt, intervals }: Endorsement,
+  keyAccounts: number,
+  calendar: Calendar,
+): Finding[] {
   if (endorsed || (intervals.length === 0 && keyAccounts === 0)) return [];
   const last = intervals.filter(({ to }) => to === lapsedAt).map(({ eventId }) => eventId);
   const detail =
     lapsedAt === null
       ? 'Nobody at the top has ever endorsed the programme'
-      : `The last endorsement of the programme ended on ${lapsedAt.slice(0, 10)}`;
+      : `The last endorsement of the programme ended on ${dateOf(Date.parse(lapsedAt), calendar)}`;
   return [{ code: 'UNENDORSED', since: lapsedAt, eventIds: last, detail }];
 }

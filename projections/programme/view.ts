@@ -73,7 +73,7 @@ export function programmeView(state: ProgrammeState, { asOf }: Seen, policy: Pol
         return { planId, approach, memberIds, from: iso(from), to: said(until), inForce };
       }),
     published: state.published.map(({ at, ...one }) => ({ at: iso(at), ...one })),
-    findings: endorsementFindings(endorsement, accounts.length),
+    findings: endorsementFindings(endorsement, accounts.length, policy.settings),
   };
 }
 

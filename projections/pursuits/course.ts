@@ -14,7 +14,9 @@ export interface PursuitLine {
   readonly standing: PursuitStanding;
   readonly openedAt: string;
   readonly closedAt: string | null;
-  /** Days from opening to winning or losing; while it is open, days so far. */
+  /** By the order that a customer was won or won back with, or by what was told; null while it is open. */
+  readonly closedBy: 'order' | 'claim' | null;
+  /** Days from opening to its close; while it is open, days so far. */
   readonly days: number;
   readonly value: number | null;
   readonly valueReason?: string;
@@ -58,15 +60,22 @@ function lineOf(
   const wonOn = won ? firstFrom(orderDays, dayOf(close.at, calendar)) : null;
   const began = purpose === 'GROWTH' ? wonOn : firstFrom(orderDays, dayOf(at, calendar));
   const ordered = close !== null && !won ? null : began;
+  // the first regular order closes the pursuit of a customer, told won or not (D4, §3.12.12); a loss that is told stands
+  const others = purpose === 'GROWTH' || (purpose === 'ACQUISITION' && began !== orderDays[0]);
+  const closing = others ? null : ordered;
+  const orderAt = closing === null ? null : Math.max(at, startOfDay(closing, calendar));
+  const byOrder = orderAt !== null && (close === null || orderAt < close.at);
+  const closedAt = byOrder ? orderAt : (close?.at ?? null);
   const said = (day: number | null) => (day === null ? null : iso(startOfDay(day, calendar)));
   const worth = won ? (close.value ?? value) : value;
   return {
     pursuitId,
     purpose,
-    standing: close ? (won ? 'WON' : 'LOST') : (steps.at(-1)?.stage ?? 'OPEN'),
+    standing: won || byOrder ? 'WON' : close ? 'LOST' : (steps.at(-1)?.stage ?? 'OPEN'),
     openedAt: iso(at),
-    closedAt: close ? iso(close.at) : null,
-    days: daysBetween(at, close?.at ?? t, calendar),
+    closedAt: closedAt === null ? null : iso(closedAt),
+    closedBy: byOrder ? 'order' : close ? 'claim' : null,
+    days: daysBetween(at, closedAt ?? t, calendar),
     value: worth,
     ...(worth === null ? { valueReason: missing === null ? 'not-told' : `no-rate ${missing}` } : {}),
     category: pursuit.category,

@@ -4,7 +4,7 @@ import type { Policy } from '../../src/kernel/policy.js';
 import type { Finding } from '../contacts/findings.js';
 import { oddOf } from './declared.js';
 import { type Derived, rankOf } from './derive.js';
-import { expiryOf } from './proofs.js';
+import { expiryOf, lapsedAt } from './proofs.js';
 import type { StagesState } from './state.js';
 
 /** The target in force. */
@@ -61,15 +61,21 @@ function overInvested(last: Last, { band }: Derived, target: Target | undefined)
   return [{ code: 'OVER_INVESTMENT', since: null, eventIds, detail }];
 }
 
-/** Recorded evidence that has expired and whose level nothing holds any more. */
+/** Evidence that has expired, recorded or automatic, and whose level nothing holds any more. */
 function expired(state: StagesState, t: Instant, policy: Policy, { levels }: Derived): Finding[] {
-  return state.evidence.flatMap((one, i) => {
+  const lapsed = lapsedAt(state, t, policy).flatMap(({ item, level, expires, eventIds, why }) => {
+    if (expires === null || level <= levels[item]) return [];
+    const detail = `Level ${level} of ${item} (${why}) expired: it was told too long ago; it is ${levels[item]} now`;
+    return [{ code: 'EVIDENCE_EXPIRED', since: iso(expires), eventIds, detail }];
+  });
+  const recorded = state.evidence.flatMap((one, i) => {
     const expires = expiryOf(one, policy);
     if (one.since === null || expires > t || one.level <= levels[one.item]) return [];
     if (state.evidence.some((other, j) => j > i && other.item === one.item && other.level >= one.level)) return [];
     const detail = `Level ${one.level} of ${one.item} expired; it is ${levels[one.item]} now`;
     return [{ code: 'EVIDENCE_EXPIRED', since: iso(expires), eventIds: [one.eventId], detail }];
   });
+  return [...recorded, ...lapsed];
 }
 
 /** Evidence that cites an event no longer told of, and declarations that cite such evidence. */

@@ -20,7 +20,11 @@ import {
 } from './standing.js';
 import type { StagesState, Step } from './state.js';
 
-/** What proves a level of one item. Automatic ones hold as long as the thing itself; recorded ones expire. */
+/**
+ * What proves a level of one item. All proofs expire (§3.1.3): recorded ones on the day they name, a plan or a contract with its own
+ * end, whatever has no end of its own `evidenceDays` after it was told. Who met whom and whose promises were kept are of windows
+ * that move with the moment.
+ */
 export interface Proof {
   readonly item: EvidenceItem;
   readonly level: number;
@@ -43,11 +47,14 @@ export const survivedDays = 180;
 /** A joint plan of so many days with shared resources is a long-term one. */
 const longPlanDays = 730;
 
-/** When recorded evidence expires: its own day, else `evidenceDays` after it. */
+/** When a proof expires: its own day, else `evidenceDays` after it. */
 export const expiryOf = (
   { expires, at }: { readonly expires: Instant | null; readonly at: Instant },
   { scoring }: Policy,
 ): Instant => expires ?? at + scoring.evidenceDays * DAY_MS;
+
+/** Until when what was told of something without an end of its own proves it. */
+const lasts = (at: Instant, policy: Policy): Instant => expiryOf({ at, expires: null }, policy);
 
 /** Recorded proofs in force at an instant: everything cited is told and they have not expired (§3.12.9). */
 export function recordedAt(state: StagesState, t: Instant, policy: Policy): Proof[] {
@@ -61,13 +68,25 @@ export function recordedAt(state: StagesState, t: Instant, policy: Policy): Proo
 
 /** Automatic proofs in force at an instant, without those of contact structure. */
 export function automaticAt(state: StagesState, t: Instant, policy: Policy, { contacts, trust }: Beside): Proof[] {
-  return [
-    ...supplierStatus(state, t),
+  return [...thingsAt(state, t, policy, true), ...(trust ? trustProofs(trust, contacts, t, policy) : [])];
+}
+
+/** Automatic proofs of what still stands at an instant but was told too long ago to prove it. */
+export const lapsedAt = (state: StagesState, t: Instant, policy: Policy): Proof[] =>
+  thingsAt(state, t, policy, false).filter(({ expires }) => expires !== null && t >= expires);
+
+/** What statuses, estimates, plans, steps and agreements prove; `fresh`: only those that have not expired. */
+function thingsAt(state: StagesState, t: Instant, policy: Policy, fresh: boolean): Proof[] {
+  const steps = Object.values(state.steps).filter(
+    (one) => stepHolds(one, t) && (!fresh || t < lasts(one.taken[0], policy)),
+  );
+  const all = [
+    ...supplierStatus(state, t, policy),
     ...planning(state, t),
-    ...stepsAt(state, t),
-    ...(trust ? trustProofs(trust, contacts, t, policy) : []),
-    ...exitBarrier(state, t),
+    ...stepProofs(steps, policy),
+    ...exitBarrier(state, t, policy),
   ];
+  return fresh ? all.filter(({ expires }) => expires === null || t < expires) : all;
 }
 
 const automatic = (
@@ -95,28 +114,34 @@ export function contactStructureAt(
   const ids = contactProofs(contacts, t, policy).slice(0, 20);
   if (!atLeast(di, 0.5) || functionsMet < 4 || levelsMet < 3)
     return [automatic('contactStructure', 2, said, ids, null)];
-  const team = Object.values(state.steps).find((one) => one.step === 'JOINT_TEAM' && stepHolds(one, t));
-  if (!team) return [automatic('contactStructure', 3, said, ids, null)];
-  return [automatic('contactStructure', 4, `${said}, with a joint team`, [...ids, team.taken[1]], team.taken[0])];
+  const team = newestOf(Object.values(state.steps).filter((one) => one.step === 'JOINT_TEAM' && stepHolds(one, t)));
+  if (!team || t >= lasts(team.taken[0], policy)) return [automatic('contactStructure', 3, said, ids, null)];
+  const [from, id] = team.taken;
+  const why = `${said}, with a joint team`;
+  return [
+    automatic('contactStructure', 3, said, ids, null),
+    automatic('contactStructure', 4, why, [...ids, id], from, lasts(from, policy)),
+  ];
 }
 
-function supplierStatus(state: StagesState, t: Instant): Proof[] {
+function supplierStatus(state: StagesState, t: Instant, policy: Policy): Proof[] {
   const main = mainCategoryAt(state, t);
   if (main === null) return [];
   const found: Proof[] = [];
+  const proof = (level: number, why: string, ids: readonly string[], at: Instant): Proof =>
+    automatic('supplierStatus', level, why, ids, at, lasts(at, policy));
   const status = statusAt(state, main, t);
-  if (status?.status === 'PREFERRED')
-    found.push(automatic('supplierStatus', 2, `PREFERRED in ${main}`, [status.eventId], status.at));
+  if (status?.status === 'PREFERRED') found.push(proof(2, `PREFERRED in ${main}`, [status.eventId], status.at));
   if (status?.status === 'PRIMARY' || status?.status === 'SOLE') {
     const renewal = status.status === 'SOLE' ? lastRenewalAt(state, main, t) : null;
     const sole = renewal !== null && !renewal.tendered;
     const why = `${status.status} in ${main}${sole ? ', last renewed without a tender' : ''}`;
     const ids = sole ? [status.eventId, renewal.eventId] : [status.eventId];
-    found.push(automatic('supplierStatus', sole ? 4 : 3, why, ids, status.at));
+    found.push(proof(sole ? 4 : 3, why, ids, status.at));
   }
   const estimate = shareAt(state, main, t);
   if (estimate && atLeast(estimate.share, 0.5))
-    found.push(automatic('supplierStatus', 3, `share ${estimate.share} of ${main}`, [estimate.eventId], estimate.at));
+    found.push(proof(3, `share ${estimate.share} of ${main}`, [estimate.eventId], estimate.at));
   return found;
 }
 
@@ -141,23 +166,27 @@ const stepLevels: readonly (readonly [IntegrationStep, EvidenceItem, level: numb
   ['SYSTEMS_LINK', 'exitBarrier', 4, false],
 ];
 
-function stepsAt(state: StagesState, t: Instant): Proof[] {
-  const inForce = Object.values(state.steps).filter((one) => stepHolds(one, t));
+function stepProofs(inForce: readonly Step[], policy: Policy): Proof[] {
   return stepLevels.flatMap(([step, item, level, both]) => {
-    const taken = inForce.filter((one) => one.step === step);
-    const proving = both ? bothWays(taken) : taken;
+    const own = inForce.filter((one) => one.step === step);
+    const proving = both ? bothWays(own) : own;
     if (proving.length === 0) return [];
     const ids = proving.map((one) => one.taken[1]);
-    const from = Math.max(...proving.map((one) => one.taken[0]));
-    return [automatic(item, level, `${step} in force${both ? ', both ways' : ''}`, ids, from)];
+    const taken = proving.map((one) => one.taken[0]);
+    const from = both ? Math.max(...taken) : Math.min(...taken);
+    const until = lasts(both ? Math.min(...taken) : Math.max(...taken), policy);
+    return [automatic(item, level, `${step} in force${both ? ', both ways' : ''}`, ids, from, until)];
   });
 }
 
+/** The step taken last; steps are kept by their ids, whose order says nothing. */
+const newestOf = (taken: readonly Step[]): Step | undefined =>
+  taken.reduce<Step | undefined>((last, one) => (last && last.taken[0] >= one.taken[0] ? last : one), undefined);
+
 function bothWays(taken: readonly Step[]): readonly Step[] {
-  const both = taken.filter((one) => one.direction === 'BOTH');
-  if (both.length > 0) return both;
-  const there = taken.find((one) => one.direction === 'TO_THEM');
-  const back = taken.find((one) => one.direction === 'FROM_THEM');
+  const newest = (direction: Step['direction']) => newestOf(taken.filter((one) => one.direction === direction));
+  const [both, there, back] = [newest('BOTH'), newest('TO_THEM'), newest('FROM_THEM')];
+  if (both) return [both];
   return there && back ? [there, back] : [];
 }
 
@@ -189,7 +218,7 @@ function survivedAt(
   return undefined;
 }
 
-function exitBarrier(state: StagesState, t: Instant): Proof[] {
+function exitBarrier(state: StagesState, t: Instant, policy: Policy): Proof[] {
   const contracts = Object.entries(state.contracts)
     .filter(([, contract]) => contractHolds(contract, t))
     .map(([contractId, { from, agreed, terms }]) => {
@@ -206,7 +235,7 @@ function exitBarrier(state: StagesState, t: Instant): Proof[] {
   const charter = charterAt(state, t);
   if (!charter || charter.services.length === 0) return contracts;
   const why = `${charter.services.length} differentiated service(s) in force`;
-  return [...contracts, automatic('exitBarrier', 2, why, [charter.eventId], charter.at)];
+  return [...contracts, automatic('exitBarrier', 2, why, [charter.eventId], charter.at, lasts(charter.at, policy))];
 }
 
 /** The level that proofs give an item: the highest, 1 where there is none. */

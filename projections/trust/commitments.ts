@@ -39,7 +39,7 @@ export function dueAt({ made, dues }: Commitment, t: Instant): Instant | null {
 }
 
 /** First instant at which an open promise counts as broken. */
-const overdueFrom = (due: Instant, calendar: Calendar): Instant =>
+export const overdueFrom = (due: Instant, calendar: Calendar): Instant =>
   startOfDay(dayOf(due, calendar) + patienceDays, calendar);
 
 /** What a promise counts as at an instant at which it is due. */

@@ -74,7 +74,7 @@ export interface Payments {
   readonly meanDays: number | null;
   /** Mean days of the late ones. */
   readonly meanDaysLate: number | null;
-  readonly reason?: 'no-payment-with-due-day';
+  readonly reason?: 'no-payment-with-due-day' | 'none-late';
 }
 
 /** Payments by quarter, oldest first, and of the four quarters that end with the open one. */
@@ -100,5 +100,7 @@ function shown({ n, late, early, lateDays, days, unknown }: Paid): Payments {
   const counted = { n, late, onTime: n - late - early, early, withoutDueDay: unknown };
   if (n === 0)
     return { ...counted, lateShare: null, meanDays: null, meanDaysLate: null, reason: 'no-payment-with-due-day' };
-  return { ...counted, lateShare: late / n, meanDays: days / n, meanDaysLate: late === 0 ? null : lateDays / late };
+  const known = { ...counted, lateShare: late / n, meanDays: days / n };
+  if (late === 0) return { ...known, meanDaysLate: null, reason: 'none-late' };
+  return { ...known, meanDaysLate: lateDays / late };
 }

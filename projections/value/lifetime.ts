@@ -83,7 +83,8 @@ export function lifetimeOf(
   const today = dayOf(asOf, settings);
   const buying = buyingOf(performance, today);
   const all = sumsBetween(performance, -1e9, today + 1);
-  const margin = all.net > 0 ? all.contribution / all.net : null;
+  const missing = missingRatesOf(performance);
+  const margin = missing.length === 0 && all.net > 0 ? all.contribution / all.net : null;
   const spendModel = Object.values(models).find(({ model }) => plain(model) === 'GAMMAGAMMA') ?? null;
   const spend =
     spendModel && buying && buying.mean !== null && buying.x > 0 ? spendOf(spendModel, buying.x, buying.mean) : null;
@@ -116,7 +117,12 @@ export function lifetimeOf(
       population: model.population,
       parameters: model.parameters,
       value: clv?.value ?? null,
-      valueReason: clv === null ? (why ?? 'no-net-revenue') : clv.value === null ? clv.reason : null,
+      valueReason:
+        clv === null
+          ? (why ?? (missing.length > 0 ? `no-rate ${missing.join(', ')}` : 'no-net-revenue'))
+          : clv.value === null
+            ? clv.reason
+            : null,
       horizonWeeks: horizon,
       interval: null,
       intervalReason: 'published-parameters-without-spread',

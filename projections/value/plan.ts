@@ -1,4 +1,4 @@
-import { type Instant, iso, startOfDay } from '../../src/kernel/instant.js';
+import { dateOfDay, type Instant, iso } from '../../src/kernel/instant.js';
 import type { Policy } from '../../src/kernel/policy.js';
 import { type StageMoves, stageNow } from '../population/stages.js';
 import { chanceOf, type Survival } from '../population/survival.js';
@@ -94,8 +94,8 @@ export function planValue(
       const worth = contribution === null || survival === null ? null : (survival * contribution) / (1 + d) ** year;
       return {
         year,
-        from: iso(startOfDay(fromDay, settings)).slice(0, 10),
-        to: iso(startOfDay(toDay, settings)).slice(0, 10),
+        from: dateOfDay(fromDay),
+        to: dateOfDay(toDay),
         contribution,
         contributionReason: reason,
         survival,

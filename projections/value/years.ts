@@ -1,4 +1,4 @@
-import { type Calendar, dayOf, type Instant, iso, periodOf, startOfDay } from '../../src/kernel/instant.js';
+import { type Calendar, dateOfDay, dayOf, type Instant, periodOf, startOfDay } from '../../src/kernel/instant.js';
 import { monthsLater } from '../months.js';
 import type { Plan } from './state.js';
 
@@ -66,8 +66,7 @@ export function plannedIn(
     else contribution += (plan.contribution * days) / (plan.toDay - plan.fromDay);
   }
   if (covered < toDay - fromDay) {
-    const until = iso(startOfDay(toDay - 1, calendar)).slice(0, 10);
-    const from = iso(startOfDay(fromDay, calendar)).slice(0, 10);
+    const [from, until] = [dateOfDay(fromDay), dateOfDay(toDay - 1)];
     return {
       contribution: null,
       reason: `no-forecast for ${toDay - fromDay - covered} days from ${from} to ${until}`,

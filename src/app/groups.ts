@@ -44,14 +44,18 @@ export class Groups {
     moment: Moment,
     asked: Asked,
   ): { readonly states: FoldStates; readonly subject: Subject } {
-    const subject = this.moments.subject('account', head, moment.knownAt, asked);
     const folder = new Folder(projections);
     const events: Event<string, object>[] = [];
+    const memberOf: Record<string, string> = {};
     for (const [id, times] of members) {
       const own = this.moments.histories.events({ of: 'account', id }, moment, beginning, folder.wanted);
-      for (const event of own)
-        if (times.some(({ from, to }) => event.time >= from && event.time < to)) events.push(event);
+      for (const event of own) {
+        if (!times.some(({ from, to }) => event.time >= from && event.time < to)) continue;
+        events.push(event);
+        memberOf[event.accountid!] = id;
+      }
     }
+    const subject = { ...this.moments.subject('account', head, moment.knownAt, asked), members: memberOf };
     events.sort((a, b) => a.time - b.time || a.position - b.position);
     const { states } = foldOn(folder, unfolded(folder, ''), [events], this.moments.policies(moment, asked), subject);
     return { states, subject };

@@ -1,11 +1,30 @@
 import { Refusal } from '../kernel/refusal.js';
 
 /** Refuses query parameters that a view or report does not know, naming those that it does: a misspelt one would be answered as if it were not there. */
-export function checkParameters(name: string, known: readonly string[], given: Readonly<Record<string, string>>): void {
+export function checkParameters(
+  name: string,
+  known: readonly string[],
+  given: Readonly<Record<string, string>>,
+  choices: Readonly<Record<string, readonly string[]>> = {},
+): void {
+  for (const [parameter, words] of Object.entries(choices)) {
+    const told = given[parameter];
+    if (told === undefined || words.includes(told)) continue;
+    throw invalid(parameter, `${parameter} must be ${words.join(' or ')}, not ${told}`);
+  }
   const unknown = Object.keys(given).filter((one) => !known.includes(one));
   if (unknown.length === 0) return;
   const has = known.length > 0 ? `; it has ${known.join(', ')}` : '';
   throw new Refusal('request/unknown-parameter', `${name} has no parameter ${unknown.join(', ')} of its own${has}`, {
     errors: unknown.map((one) => ({ pointer: `?${one}`, code: 'unknown', detail: 'leave it out' })),
   });
+}
+
+const invalid = (parameter: string, detail: string): Refusal =>
+  new Refusal('view/parameter-invalid', detail, { errors: [{ pointer: `?${parameter}`, code: 'choice', detail }] });
+
+/** Refuses a window that ends before it begins. */
+export function checkWindow(from: number | null, to: number | null): void {
+  if (from === null || to === null || from < to) return;
+  throw invalid('to', 'The window ends before it begins: to must not come before from');
 }

@@ -10,6 +10,7 @@ import { type Asked, type Moments, usedBy } from './moments.js';
 import type { FoldPool } from './pool.js';
 import { Population } from './population.js';
 import { knownKey } from './rules.js';
+import { lookingBack } from './touches.js';
 
 /** What a reader asks of a report besides its moment. */
 export interface ReportAsked {
@@ -91,6 +92,7 @@ export class Portfolio {
     const wanted = report.uses.flatMap((name) => projectionNamed(name) ?? []);
     const closure = report.views ? [...new Set(wanted.flatMap((projection) => [...usedBy(projection)]))] : wanted;
     const all = closure.length > 0 ? await this.statesOf(closure, listed, moment, asked) : listed.map(() => ({}));
+    const { reader, histories } = this.moments;
     return listed.map(({ accountId }, i) => {
       const subject = this.moments.subject('account', accountId, moment.knownAt, asked);
       const states = all[i] as FoldStates;
@@ -102,8 +104,20 @@ export class Portfolio {
       return {
         accountId,
         currency: subject.currency,
-        states: Object.fromEntries(wanted.map((projection) => [projection.name, states[keyOf(projection)]])),
+        states: named(wanted, states),
         views,
+        ...(report.corrections &&
+          lookingBack(reader, histories.composition(subject, moment), moment, wanted, (other) =>
+            named(
+              wanted,
+              this.moments.states(
+                wanted,
+                this.moments.subject('account', accountId, other.knownAt, asked),
+                other,
+                asked,
+              ),
+            ),
+          )),
       };
     });
   }
@@ -116,14 +130,31 @@ export class Portfolio {
     asked: Asked,
   ): Promise<ReportAccount[]> {
     const wanted = report.uses.flatMap((name) => projectionNamed(name) ?? []);
-    const groups = this.groups.byHead(
-      listed.map(({ accountId }) => accountId),
-      moment,
-    );
-    return [...groups].map(([head, members]) => {
+    const ids = listed.map(({ accountId }) => accountId);
+    return [...this.groups.byHead(ids, moment)].map(([head, members]) => {
       const { states, subject } = this.groups.fold(wanted, head, members, moment, asked);
-      const named = wanted.map((projection) => [projection.name, states[keyOf(projection)]]);
-      return { accountId: head, currency: subject.currency, states: Object.fromEntries(named), views: {} };
+      const told = Object.keys(subject.members ?? {});
+      return {
+        accountId: head,
+        currency: subject.currency,
+        states: named(wanted, states),
+        views: {},
+        ...(report.corrections &&
+          lookingBack(
+            this.moments.reader,
+            [...new Set([...members.keys(), ...told])],
+            moment,
+            wanted,
+            (other) => {
+              const then = this.groups.byHead(ids, other).get(head) ?? new Map();
+              return named(wanted, this.groups.fold(wanted, head, then, other, asked).states);
+            },
+            (id, time) => {
+              const times = members.get(subject.members?.[id] ?? id) ?? [];
+              return times.some(({ from, to }) => time >= from && time < to);
+            },
+          )),
+      };
     });
   }
 
@@ -171,6 +202,9 @@ export class Portfolio {
   }
 }
 
+const named = (projections: readonly AnyProjection[], states: FoldStates): Record<string, unknown> =>
+  Object.fromEntries(projections.map((projection) => [projection.name, states[keyOf(projection)]]));
+
 /** Whether a report can be asked for by group: it reads states alone, and only such as add up. */
 export const addsUp = ({ uses, views }: Report): boolean =>
   views !== true && uses.every((name) => projectionNamed(name)?.sums === true);
@@ -181,6 +215,12 @@ export const parametersOf = (report: Report): Readonly<Record<string, string>> =
     ? { by: 'group: a row for each group of accounts, as they belonged at the time of each event' }
     : {}),
   ...report.parameters,
+});
+
+/** Words that parameters of a report take, `by=group` included where it adds up. */
+export const choicesOf = (report: Report): Readonly<Record<string, readonly string[]>> => ({
+  ...(addsUp(report) ? { by: ['group'] } : {}),
+  ...report.choices,
 });
 
 /** The reporting currency, else the one that all accounts share; null with the reason where there is neither. */

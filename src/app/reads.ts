@@ -13,10 +13,10 @@ import { keyOf } from './folder.js';
 import { eventOfRow } from './histories.js';
 import type { Moments } from './moments.js';
 import { openedAll } from './opened.js';
-import { checkParameters } from './parameters.js';
+import { checkParameters, checkWindow } from './parameters.js';
 import { mayReadPersonal, People } from './people.js';
 import type { FoldPool } from './pool.js';
-import { parametersOf, Portfolio } from './portfolio.js';
+import { choicesOf, parametersOf, Portfolio } from './portfolio.js';
 import { isKnown, recordedLast } from './rules.js';
 import type { Every } from './series.js';
 import { Timeline, type TimelineQuery } from './timeline.js';
@@ -47,7 +47,7 @@ export class Reads {
     this.listed = new Accounts(this.moments.reader, this.moments.structures);
     this.portfolio = new Portfolio(this.moments, this.listed, source.pool);
     this.persons = new People(this.moments, this.answers, source.vault);
-    this.lines = new Timeline(this.moments.reader, this.moments.histories, source.vault);
+    this.lines = new Timeline(this.moments.reader, this.moments.histories, source.vault, () => this.calendar());
   }
 
   /** The present, never before the newest entry: a clock that was set back, or another node's that goes ahead, hides nothing. */
@@ -67,8 +67,8 @@ export class Reads {
 
   view(question: Question): Answer {
     this.known(question);
-    const { parameters = {} } = projectionNamed(question.view) ?? {};
-    checkParameters(question.view, Object.keys(parameters), question.asked.parameters ?? {});
+    const { parameters = {}, choices } = projectionNamed(question.view) ?? {};
+    checkParameters(question.view, Object.keys(parameters), question.asked.parameters ?? {}, choices);
     return this.answers.view(question);
   }
 
@@ -108,14 +108,20 @@ export class Reads {
       parameters: Readonly<Record<string, string>>;
       filters: AccountFilters;
       draft?: object;
+      rulesAt?: number;
     },
   ): Promise<object> {
     const report = reportNamed(name);
     if (!report) throw new Refusal('report/unknown', `There is no report ${name}; GET /v1/catalogue lists them`);
     const known = Object.keys(parametersOf(report));
-    checkParameters(name, query.parameters.by === 'group' ? [...known, 'by'] : known, query.parameters);
+    const { by, ...others } = query.parameters;
+    checkParameters(name, known, by === undefined || by === 'group' ? others : query.parameters, choicesOf(report));
+    checkWindow(query.from, query.to);
     const takes = this.filter(query.filters, moment);
-    const asked = query.draft ? { draft: query.draft } : {};
+    const asked = {
+      ...(query.draft === undefined ? {} : { draft: query.draft }),
+      ...(query.rulesAt === undefined ? {} : { rulesAt: query.rulesAt }),
+    };
     const parameters = {
       ...query.parameters,
       ...(Object.keys(query.filters).length > 0 ? { filters: JSON.stringify(query.filters) } : {}),

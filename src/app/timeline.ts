@@ -1,7 +1,7 @@
 import { lineOf } from '../../projections/timeline/lines.js';
 import type { Event } from '../kernel/event.js';
 import { isAnnotation, retracted } from '../kernel/event.js';
-import { ALWAYS, iso, NEVER } from '../kernel/instant.js';
+import { ALWAYS, type Calendar, iso, NEVER } from '../kernel/instant.js';
 import type { Moment } from '../kernel/projection.js';
 import { Refusal } from '../kernel/refusal.js';
 import type { Place, Reader, Row } from '../ledger/reader.js';
@@ -48,6 +48,8 @@ export class Timeline {
     private readonly reader: Reader,
     private readonly histories: Histories,
     private readonly vault: Vault,
+    /** The firm's calendar, in which lines name days. */
+    private readonly calendar: () => Calendar,
   ) {}
 
   async page(
@@ -162,7 +164,7 @@ export class Timeline {
         id: event.authid,
         ...(event.sourceactor === undefined ? {} : { source: event.sourceactor }),
       },
-      text: lineOf(event),
+      text: lineOf(event, this.calendar()),
       ...(corrections.length > 0 ? { correctedBy: corrections } : {}),
       ...(retraction ? { retractedBy: retraction.id } : {}),
       ...(event.sourcesystem === undefined ? {} : { sourceSystem: event.sourcesystem }),

@@ -1,4 +1,5 @@
 import { projectionNamed, reportNamed } from '../../projections/registry.js';
+import { parametersOf } from '../app/portfolio.js';
 import type { Reads } from '../app/reads.js';
 import { admin } from '../http/access.js';
 import { Asking } from '../http/asking.js';
@@ -34,7 +35,7 @@ export async function view({ args, config, out }: Told): Promise<number> {
       out,
       words,
       name === 'timeline'
-        ? await reads.timeline(accountId, asked(reads, words), asking.timeline(query), admin)
+        ? await reads.timeline(accountId, momentIn(reads, words), asking.timeline(query), admin)
         : reads.view(await asking.question(accountId, name, query, true)),
     );
   });
@@ -42,23 +43,25 @@ export async function view({ args, config, out }: Told): Promise<number> {
 
 /** `taproot report retention --by designation`: a report's own parameters and the filters of accounts are options too. */
 export async function report({ args, config, out }: Told): Promise<number> {
-  const own = Object.keys(args.map(reportNamed).find((one) => one !== undefined)?.parameters ?? {});
-  const words = wordsOf(args, { values: [...moments, ...filterNames, ...own], service: true });
+  const asked = args.map(reportNamed).find((one) => one !== undefined);
+  const own = asked ? Object.keys(parametersOf(asked)) : [];
+  const words = wordsOf(args, { values: [...moments, ...filterNames, 'policy', ...own], service: true });
   const [name] = need(words, 'report') as [string];
   const service = serviceOf(words, config);
   if (service) {
-    const query = { ...clocks(words), ...given(words, ['from', 'to', ...filterNames, ...own]) };
+    const query = { ...clocks(words), ...given(words, ['from', 'to', ...filterNames, 'policy', ...own]) };
     return print(out, words, await service.get<object>(`/v1/portfolio/${part(name)}`, query));
   }
   return reading(config, async (reads) =>
     print(
       out,
       words,
-      await reads.report(name, asked(reads, words), {
+      await reads.report(name, momentIn(reads, words), {
         from: when(reads, words, 'from', 'start'),
         to: when(reads, words, 'to', 'bound'),
         parameters: given(words, own),
-        filters: given(words, filterNames),
+        filters: new Asking(reads).filters(given(words, filterNames)),
+        ...new Asking(reads).rules(given(words, ['policy'])),
       }),
     ),
   );
@@ -66,23 +69,16 @@ export async function report({ args, config, out }: Told): Promise<number> {
 
 /** `taproot explain ACME performance /total/contribution`. */
 export async function explainFigure({ args, config, out }: Told): Promise<number> {
-  const words = wordsOf(args, { values: [...moments], service: true });
+  const words = wordsOf(args, { values: [...moments, 'policy'], service: true });
   const [accountId, name, figure] = need(words, 'accountId', 'view', 'figure') as [string, string, string];
   const service = serviceOf(words, config);
+  const query = { ...clocks(words), ...given(words, ['from', 'policy']), figure };
   if (service) {
-    const query = { ...clocks(words), ...given(words, ['from', 'to']), figure };
     const path = `/v1/accounts/${part(accountId)}/${part(name)}/explain`;
     return print(out, words, await service.get<object>(path, query));
   }
-  return reading(config, (reads) => {
-    const question = {
-      view: name,
-      id: accountId,
-      moment: asked(reads, words),
-      scope: 'account' as const,
-      members: 'then' as const,
-      asked: {},
-    };
+  return reading(config, async (reads) => {
+    const question = await new Asking(reads).question(accountId, name, query, false);
     return print(out, words, reads.explain(question, figure, when(reads, words, 'from', 'start')));
   });
 }
@@ -94,7 +90,7 @@ export const clocks = (words: Words): Query => {
 };
 
 /** The moment that the options name; now, with everything told so far, without. */
-export function asked(reads: Reads, words: Words): Moment {
+export function momentIn(reads: Reads, words: Words): Moment {
   return momentOf(clocks(words), reads.now(), reads.calendar());
 }
 

@@ -4,7 +4,7 @@ import { csvOf, linesOf } from '../app/export.js';
 import { parquetOf } from '../app/parquet.js';
 import type { Reads } from '../app/reads.js';
 import { flag, option, Usage, type Words, wordsOf } from './arguments.js';
-import { asked, clocks, moments } from './asking.js';
+import { clocks, momentIn, moments } from './asking.js';
 import { type Client, part, serviceOf } from './client.js';
 import { exportEvents } from './moving.js';
 import { reading } from './open.js';
@@ -37,7 +37,7 @@ export async function exportRows(told: Told): Promise<number> {
   return reading(config, async (reads) => {
     if (what === 'events') for (const line of entriesOf(reads)) out(line);
     else {
-      const rows = reads.rows(name!, asked(reads, words));
+      const rows = reads.rows(name!, momentIn(reads, words));
       if (format === 'parquet') return writeParquet(words, name!, rows);
       for await (const piece of format === 'csv' ? csvOf(rows, reads.columns(name!)) : linesOf(rows)) out(piece);
     }

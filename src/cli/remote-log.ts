@@ -1,8 +1,8 @@
 import type { Request } from '../app/execute.js';
+import { standingIn } from '../app/import/changed.js';
 import type { Standing } from '../app/import/port.js';
-import { upcast } from '../domain/upcasters.js';
 import { corrected, type Entry, type Event, retracted } from '../kernel/event.js';
-import { effectiveStream, eventFrom } from '../kernel/history.js';
+import { eventFrom } from '../kernel/history.js';
 import { idOf, idsOf } from '../kernel/identity.js';
 import type { Calendar } from '../kernel/instant.js';
 import { Refusal } from '../kernel/refusal.js';
@@ -60,9 +60,9 @@ export class RemoteLog {
   async standing(request: Request): Promise<Standing | undefined> {
     const entry = await this.entry(request);
     if (!entry) return undefined;
-    const event = effectiveStream(await this.stream(entry.subject), upcast).find((one) => one.id === entry.id);
+    const standing = standingIn(await this.stream(entry.subject), entry.id);
     const policy = await this.client.get<{ data: { settings: Calendar } }>('/v1/programme/policy');
-    return event && { event, calendar: policy.data.settings };
+    return standing && { ...standing, calendar: policy.data.settings };
   }
 
   /** Events of an import batch, oldest first: what a revert takes back. */

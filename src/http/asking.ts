@@ -4,12 +4,16 @@ import { draftOf } from '../app/draft.js';
 import type { AccountFilters } from '../app/account-filters.js';
 import { Reads } from '../app/reads.js';
 import type { TimelineQuery } from '../app/timeline.js';
+import { stages } from '../domain/vocabulary.js';
 import type { Moment } from '../kernel/projection.js';
 import { Refusal } from '../kernel/refusal.js';
 import { choice, momentOf, type Query, text, when, whole } from './query.js';
 
 /** Parameters of a view that belong to the asking, not to the view; any other must be one of its own. */
 const common = new Set(['asOf', 'knownAt', 'after', 'policy', 'scope', 'members']);
+
+/** Filters that take certain words only. */
+const filterWords: Readonly<Record<string, readonly string[]>> = { designated: ['true', 'false'], stage: stages };
 
 /** Reads what a query asks, in the firm's calendar, once the reader's own writes are there. */
 @Injectable()
@@ -27,14 +31,6 @@ export class Asking {
     const parameters: Record<string, string> = {};
     if (ownParameters)
       for (const name of Object.keys(query)) if (!common.has(name)) parameters[name] = text(query, name) ?? '';
-    const policy = text(query, 'policy');
-    if (policy !== undefined && !/^\d{1,15}$/.test(policy)) {
-      throw new Refusal(
-        'view/parameter-invalid',
-        'policy must be a position of the log: the rules as they were told up to there',
-        { errors: [{ pointer: '?policy', code: 'position', detail: 'give digits alone' }] },
-      );
-    }
     return {
       view,
       id,
@@ -43,10 +39,22 @@ export class Asking {
       members: choice(query, 'members', ['then', 'now'], 'then'),
       asked: {
         parameters,
-        ...(policy === undefined ? {} : { rulesAt: Number(policy) }),
+        ...this.rules(query),
         ...(draft === undefined ? {} : { draft: draftOf(draft) }),
       },
     };
+  }
+
+  /** The position whose rules are asked for instead of those of the moment: a what-if. */
+  rules(query: Query): { readonly rulesAt?: number } {
+    const policy = text(query, 'policy');
+    if (policy === undefined) return {};
+    if (/^\d{1,15}$/.test(policy)) return { rulesAt: Number(policy) };
+    throw new Refusal(
+      'view/parameter-invalid',
+      'policy must be a position of the log: the rules as they were told up to there',
+      { errors: [{ pointer: '?policy', code: 'position', detail: 'give digits alone' }] },
+    );
   }
 
   /** The moment to compare with: `with` on the valid clock, `withKnownAt` on the other. */
@@ -80,8 +88,9 @@ export class Asking {
   filters(query: Query): AccountFilters {
     const filters: Record<string, string> = {};
     for (const name of ['externalId', 'type', 'region', 'industry', 'manager', 'designated', 'stage', 'q']) {
+      const words = filterWords[name];
       const value = text(query, name);
-      if (value !== undefined) filters[name] = value;
+      if (value !== undefined) filters[name] = words ? choice<string>(query, name, words, value) : value;
     }
     return filters;
   }

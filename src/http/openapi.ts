@@ -53,6 +53,7 @@ function make(): Json {
       parameter('from', 'window: from'),
       parameter('to', 'window: to'),
       ...accountFilters,
+      parameter('policy', 'rules as told up to this position: a what-if'),
       ...Object.entries(parametersOf(report)).map(([key, says]) => parameter(key, says)),
     ];
     const { en } = report.question;

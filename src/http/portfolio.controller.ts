@@ -22,6 +22,7 @@ const own = new Set([
   'designated',
   'stage',
   'q',
+  'policy',
 ]);
 
 /** Questions over all accounts, and the flat rows behind them. */
@@ -70,6 +71,7 @@ export class PortfolioController {
       to: when(query, 'to', calendar, 'bound') ?? null,
       parameters,
       filters: this.asking.filters(query),
+      ...this.asking.rules(query),
     };
   }
 }

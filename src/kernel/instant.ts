@@ -71,6 +71,12 @@ export function startOfDay(day: number, calendar: Calendar): Instant {
   return day * DAY_MS - calendar.utcOffsetMin * MINUTE_MS;
 }
 
+/** `2026-03-31`: the firm's day with that number. */
+export const dateOfDay = (day: number): string => new Date(day * DAY_MS).toISOString().slice(0, 10);
+
+/** The date in the firm's calendar of the day that holds an instant. */
+export const dateOf = (at: Instant, calendar: Calendar): string => dateOfDay(dayOf(at, calendar));
+
 /** Months since year 0 of the firm's calendar month that holds an instant (January 2026 = 24312). */
 export function monthOf(at: Instant, calendar: Calendar): number {
   const local = new Date(at + calendar.utcOffsetMin * MINUTE_MS);

@@ -14,6 +14,8 @@ export interface Subject {
   readonly id: string;
   /** The account's currency: what its amounts are converted to; null where it is not (yet) known. */
   readonly currency: string | null;
+  /** In the fold of a group: accounts told of → the member that each is, itself or what it was merged into. */
+  readonly members?: Readonly<Record<string, string>>;
 }
 
 /**
@@ -71,6 +73,8 @@ export interface Projection<
   readonly also?: (moment: Seen, policy: Policy) => readonly Moment[];
   /** The view's own query parameters, with a sentence for each; any other is refused. */
   readonly parameters?: Readonly<Record<string, string>>;
+  /** Of parameters that take certain words only, these; any other is refused. */
+  readonly choices?: Readonly<Record<string, readonly string[]>>;
   readonly view: (state: S, moment: Seen, policy: Policy, used: Used) => V;
   readonly rows?: Rows<S>;
   /** True where the answer makes sense for a group of accounts. */
@@ -81,6 +85,19 @@ export interface Projection<
 // biome-ignore lint/suspicious/noExplicitAny: a registry holds folds over states it knows nothing of
 export type AnyProjection = Projection<any, any, any>;
 
+/** A correction or retraction, and what of the world it reached. */
+export interface Touch {
+  /** The correction or retraction. */
+  readonly eventId: string;
+  /** Type and data of the event that it is about in the end, what it sets included. */
+  readonly type: string;
+  readonly data: Readonly<Record<string, unknown>>;
+  /** Valid times of that event: as told first, and as corrections have it. */
+  readonly times: readonly Instant[];
+  readonly known: Instant;
+  readonly position: number;
+}
+
 /** An account as a report sees it. */
 export interface ReportAccount {
   readonly accountId: string;
@@ -89,6 +106,11 @@ export interface ReportAccount {
   readonly views: Readonly<Record<string, unknown>>;
   /** States of the projections the report uses, by name. */
   readonly states: Readonly<Record<string, unknown>>;
+  /** For a report that looks at `corrections`: those of the account's events, and its states at another moment. */
+  readonly touches?: readonly Touch[];
+  readonly then?: (moment: Moment) => Readonly<Record<string, unknown>>;
+  /** Events that the used projections fold, which were not known at an earlier moment: in order of valid time, up to its `asOf`. */
+  readonly toldSince?: (moment: Moment) => readonly { readonly eventId: string; readonly time: Instant }[];
 }
 
 /** What a report is told: the moment, its window (null: all history), the currency its amounts are in, and its own parameters. */
@@ -112,8 +134,12 @@ export interface Report<R extends object = object> {
   readonly others?: readonly string[];
   /** Its own query parameters, with a sentence for each. */
   readonly parameters?: Readonly<Record<string, string>>;
+  /** Of parameters that take certain words only, these; any other is refused. */
+  readonly choices?: Readonly<Record<string, readonly string[]>>;
   /** True where its amounts are added across accounts and so need one currency. */
   readonly adds?: boolean;
+  /** True where it looks at what corrections changed: accounts then bring `touches`, `then` and `toldSince`. */
+  readonly corrections?: boolean;
   /** A further moment it compares with, handed over as `before`. */
   readonly before?: (query: ReportQuery, policy: Policy) => Moment | null;
   readonly report: (accounts: readonly ReportAccount[], query: ReportQuery, policy: Policy, more: ReportInputs) => R;

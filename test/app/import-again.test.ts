@@ -97,6 +97,22 @@ describe('a row that the source has changed', () => {
     expect(await told('EventCorrected')).toHaveLength(3);
   });
 
+  it('is known from when the source says that it changed it, with who did; from now where it claims nothing newer', async () => {
+    const claiming = (amount: number, known: string, by: string) =>
+      file('a.csv', `id,customer,name,amount,day,known,by\nB2,ACME,Acme,${amount},2025-02-05,${known},${by}\n`);
+    await run([claiming(200, '2025-02-06', 'kim')]);
+    clock.now = Date.parse('2026-01-20T00:00:00Z');
+    await run([claiming(250, '2025-06-01', 'lou')], { changed: 'correct' });
+    expect([net('2025-05-31'), net('2025-06-01')]).toEqual([200, 250]);
+    await run([claiming(270, '2025-06-01', 'lou')], { changed: 'correct' });
+    expect([net('2025-06-01'), net('2026-01-19'), net('2026-01-20')]).toEqual([250, 250, 270]);
+    expect(await told('EventCorrected')).toMatchObject([
+      { knowntime: '2025-06-01T00:00:00.000Z', sourceactor: 'lou', recordedtime: '2026-01-20T00:00:00.000Z' },
+      { recordedtime: '2026-01-20T00:00:00.000Z' },
+    ]);
+    expect((await told('EventCorrected'))[1]).not.toHaveProperty('knowntime');
+  });
+
   it('leaves alone what a person corrected, where the source still says the same', async () => {
     await run([file('a.csv', before)]);
     const [, bill] = await told('InvoiceIssued');

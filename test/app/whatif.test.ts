@@ -49,6 +49,16 @@ describe('what a figure would be under other rules', () => {
     expect(await served(`&policy=${positions[0]}`)).toBe(120);
   });
 
+  it('a report too is what it would be under the rules of a position, and says so', async () => {
+    const report = async (query = '') => (await s.at.get(`/v1/portfolio/whale?asOf=2025-12-31${query}`)).body;
+    const [now, then] = [await report(), await report(`&policy=${positions[0]}`)];
+    expect([now.data.total, then.data.total]).toEqual([6_000 - 300, 6_000 - 120]);
+    expect(then.policy).toMatchObject({ position: positions[0], whatIf: true });
+    expect(now.policy).not.toHaveProperty('whatIf');
+    const bad = await s.at.get('/v1/portfolio/whale?policy=yesterday');
+    expect([bad.status, bad.body.errors[0].pointer]).toEqual([400, '?policy']);
+  });
+
   it('a posted draft of one part leaves the other parts as they are', async () => {
     const card = {
       ...{ functions: ['KEY_ACCOUNT'], capacityCost: { minor: 7_000, currency: 'EUR' }, practicalMinutes: 1_000 },

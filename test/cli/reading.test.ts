@@ -40,6 +40,7 @@ describe('questions on the command line', () => {
     ],
     [['view', acme, 'timeline', '--order', 'asc', '--limit', '2'], `accounts/${acme}/timeline?order=asc&limit=2&`],
     [['report', 'whale'], 'portfolio/whale?'],
+    [['report', 'whale', '--by', 'group', '--policy', '12'], 'portfolio/whale?by=group&policy=12&'],
     [
       ['report', 'retention', '--by', 'designation', '--from', '2025-01-01'],
       'portfolio/retention?by=designation&from=2025-01-01&',
@@ -47,6 +48,10 @@ describe('questions on the command line', () => {
     [
       ['explain', acme, 'performance', '/total/net', '--from', '2025-01-01'],
       `accounts/${acme}/performance/explain?figure=/total/net&from=2025-01-01&`,
+    ],
+    [
+      ['explain', acme, 'performance', '/total/net', '--policy', '12'],
+      `accounts/${acme}/performance/explain?figure=/total/net&policy=12&`,
     ],
   ])('%j has the answer of HTTP', async (args, path) => {
     const { status, body } = await s.at.get(`/v1/${path}${query}`);

@@ -182,6 +182,18 @@ describe('questions that cannot be (bad input)', () => {
     [`${account}/contacts/compare`, 400, 'view/parameter-invalid'],
     ['/v1/portfolio/mood', 404, 'report/unknown'],
     ['/v1/portfolio/whale?colour=red', 400, 'request/unknown-parameter'],
+    ['/v1/portfolio/whale?from=2025-12-31&to=2025-01-01', 400, 'view/parameter-invalid'],
+    ['/v1/portfolio/whale?designated=maybe', 400, 'view/parameter-invalid'],
+    ['/v1/accounts?stage=FRIENDLY', 400, 'view/parameter-invalid'],
+    ['/v1/portfolio/whale?by=region', 400, 'view/parameter-invalid'],
+    ['/v1/portfolio/retention?by=month', 400, 'view/parameter-invalid'],
+    ['/v1/portfolio/restatements?saidAsOf=2025-02-30', 400, 'view/parameter-invalid'],
+    ['/v1/portfolio/restatements?saidKnownAt=2025-02-28', 400, 'view/parameter-invalid'],
+    ['/v1/portfolio/balance?period=2025-Q5', 400, 'view/parameter-invalid'],
+    ['/v1/portfolio/impact?period=spring', 400, 'view/parameter-invalid'],
+    [`${account}/performance?restatements=all`, 400, 'view/parameter-invalid'],
+    [`${account}/loyalty?quintiles=1`, 400, 'view/parameter-invalid'],
+    [`${account}/value?survival=tenure`, 400, 'view/parameter-invalid'],
     ['/v1/rows/mood', 404, 'view/unknown'],
   ];
   it.each(questions)('%s → %d', async (path, status, code) => {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { loyalty } from '../../projections/loyalty.js';
+import { trust } from '../../projections/trust.js';
 import { walletAt } from '../../projections/loyalty/wallet.js';
 import { quarterOf, startOfQuarter, utcCalendar } from '../../src/kernel/instant.js';
 import { event, foldOf, unsayable } from '../support/folding.js';
@@ -142,6 +143,29 @@ describe('health', () => {
       ours: { kept: 1, broken: 1 },
       theirs: { kept: 1, broken: 0 },
     });
+  });
+});
+
+describe('promises at the edges of their window (§3.0a, §3.12.17)', () => {
+  it('count by the day they were due, and as broken on the thirtieth day after it, as trust has them', () => {
+    const made = event('CommitmentMade', '2025-01-01', {
+      commitmentId: 'c',
+      by: 'THEM',
+      ownerId: 'o',
+      due: '2025-02-01T00:00:00.000Z',
+    });
+    const both = (asOf: string) => [
+      seenAt(loyalty, [made], asOf).commitments.theirs.broken,
+      seenAt(trust, [made], asOf).commitments.THEM.broken,
+    ];
+    // due on January 31st: broken from March 2nd on, in the window up to the January 30th after
+    for (const [asOf, broken] of [
+      ['2025-03-01', 0],
+      ['2025-03-02', 1],
+      ['2026-01-30', 1],
+      ['2026-01-31', 0],
+    ] as const)
+      expect([asOf, ...both(asOf)]).toEqual([asOf, broken, broken]);
   });
 });
 

@@ -1,6 +1,6 @@
 import type { Event } from '../../src/kernel/event.js';
 import { readWhen, utcCalendar } from '../../src/kernel/instant.js';
-import type { AnyProjection, Report, ReportAccount, ReportQuery } from '../../src/kernel/projection.js';
+import type { AnyProjection, Moment, Report, ReportAccount, ReportQuery } from '../../src/kernel/projection.js';
 import { type Around, policiesOf } from './folding.js';
 import { seenAt, statesOf } from './several.js';
 
@@ -48,6 +48,10 @@ export function reportAt<R extends object>(
           : {}),
         ...reading.views?.[accountId],
       },
+      toldSince: (then: Moment) =>
+        events
+          .filter((one) => one.time <= then.asOf && typeof then.knownAt === 'number' && one.known > then.knownAt)
+          .map(({ id, time }) => ({ eventId: id, time })),
     }));
   const before = report.before?.(query, policy) && reading.before ? seen(reading.before) : null;
   return report.report(seen(accounts), query, policy, { others: reading.others ?? {}, before });

@@ -1,7 +1,10 @@
 import { commandNamed, eventNamed } from '../../domain/catalogue.js';
+import { upcast } from '../../domain/upcasters.js';
 import { sameJson } from '../../kernel/canonical.js';
 import { fieldsOf } from '../../kernel/fields.js';
-import { iso } from '../../kernel/instant.js';
+import type { Event } from '../../kernel/event.js';
+import { effectiveStream } from '../../kernel/history.js';
+import { type Instant, iso } from '../../kernel/instant.js';
 import { read } from '../../kernel/read.js';
 import type { Standing } from './port.js';
 
@@ -44,6 +47,18 @@ export function correctionOf({ event, calendar }: Standing, name: string, body: 
     ...(moved ? { time: iso(Date.parse(occurredAt)) } : {}),
     reason: 'The source says otherwise now',
   };
+}
+
+/** An event as it stands at the end of its stream, and when the newest of what it says was known; undefined where it was taken back. */
+export function standingIn(
+  stream: readonly Event<string, object>[],
+  id: string,
+): { readonly event: Event<string, object>; readonly known: Instant } | undefined {
+  const event = effectiveStream(stream, upcast).find((one) => one.id === id);
+  if (!event) return undefined;
+  const by = new Set(event.correctedBy);
+  const known = stream.reduce((last, one) => (by.has(one.position) ? Math.max(last, one.known) : last), event.known);
+  return { event, known };
 }
 
 /** Names of what a correction changes, for the row report. */

@@ -1,5 +1,5 @@
 import type { Event } from '../../kernel/event.js';
-import type { Calendar } from '../../kernel/instant.js';
+import type { Calendar, Instant } from '../../kernel/instant.js';
 import type { Foreign } from '../../vault/vault.js';
 import type { Request } from '../execute.js';
 import type { Receipt } from '../receipt.js';
@@ -20,9 +20,13 @@ export interface Sent {
   readonly durable: Promise<unknown>;
 }
 
-/** The event of a command that was told before, as it stands now with its personal fields opened, and the firm's calendar. */
+/**
+ * The event of a command that was told before, as it stands now with its personal fields opened; when the newest of what it says was
+ * known, its corrections included; and the firm's calendar.
+ */
 export interface Standing {
   readonly event: Event<string, object>;
+  readonly known: Instant;
   readonly calendar: Calendar;
 }
 

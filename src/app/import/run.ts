@@ -7,7 +7,7 @@ import type { Request } from '../execute.js';
 import { ImportBatch } from './batch.js';
 import { changesOf, correctionOf } from './changed.js';
 import { type Claims, heard, type MappedCommand, type Mapping, type Remark } from './mapping.js';
-import type { Sent, Target } from './port.js';
+import type { Sent, Standing, Target } from './port.js';
 import { contiguous, type FileRecord, gathered } from './records.js';
 import { Rehearsal } from './rehearsal.js';
 import { type Counts, type ReportLine, RowReport } from './report.js';
@@ -33,6 +33,7 @@ interface Asked {
   readonly request: Request;
   readonly record: FileRecord;
   readonly file: string;
+  readonly claims: Claims;
 }
 
 /** One run of a mapping over files: every record's commands in order, each standing or falling by itself; a second run adds nothing. */
@@ -144,7 +145,7 @@ export class ImportRun {
     const request = requestFor(name, body, imported);
     const { dryRun, changed } = this.options;
     const sent = dryRun ? await this.target.check(request) : await this.target.send(request, this.batch);
-    this.asked.push({ sent, request, record, file });
+    this.asked.push({ sent, request, record, file, claims });
     this.waiting.push(sent.durable);
     // a correction comes before whatever follows its row
     await this.answers(changed === 'correct' ? 0 : this.target.ahead);
@@ -164,7 +165,7 @@ export class ImportRun {
   }
 
   /** A row whose content is not what was imported before: reported, or told as a correction; unless it says again what stands by now. */
-  private async changed({ request, record, file }: Asked): Promise<void> {
+  private async changed({ request, record, file, claims }: Asked): Promise<void> {
     const { name, body } = request;
     const standing = await this.target.standing(request);
     const correction = standing && correctionOf(standing, name, body as object);
@@ -193,6 +194,7 @@ export class ImportRun {
         sourceKey: key,
         index: 0,
         round: 0,
+        ...claimedSince(claims, standing),
       }),
       this.batch,
     );
@@ -200,6 +202,16 @@ export class ImportRun {
     const told = await sent.told;
     if (told.became === 'refused') this.report.refused(told.error, 'CorrectEvent', record, file);
   }
+}
+
+/**
+ * What the source claims of a change: when it had recorded it and who did. A claim that is no newer than what is known already speaks
+ * of the record as it was; then the change is known from when it is recorded here.
+ */
+function claimedSince({ knownAt, actor }: Claims, { known }: Standing): Partial<Imported> {
+  const at = knownAt === undefined ? undefined : instantOf(knownAt);
+  if (at === undefined || Date.parse(at) <= known) return {};
+  return { knownAt: at, ...(actor === undefined ? {} : { sourceActor: actor }) };
 }
 
 /** Whether a command was told before with other content. */

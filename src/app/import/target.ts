@@ -1,7 +1,5 @@
-import { upcast } from '../../domain/upcasters.js';
 import type { Actor, Imported } from '../../kernel/command.js';
 import { corrected, retracted } from '../../kernel/event.js';
-import { effectiveStream } from '../../kernel/history.js';
 import { idOf, idsOf } from '../../kernel/identity.js';
 import { Refusal } from '../../kernel/refusal.js';
 import type { Foreign } from '../../vault/vault.js';
@@ -11,6 +9,7 @@ import { openedAll } from '../opened.js';
 import type { Receipt } from '../receipt.js';
 import type { Taproot } from '../taproot.js';
 import type { ImportBatch } from './batch.js';
+import { standingIn } from './changed.js';
 import { becameOf, type Sent, type Standing, type Target } from './port.js';
 
 /** The log of this directory as the target of an import: a command's answer is there when it is staged, its durability follows. */
@@ -63,11 +62,14 @@ export class ImportTarget implements Target {
     const id = this.eventIdOf(request);
     const original = await taproot.store.find(id);
     if (!original) return undefined;
-    const stream = await taproot.store.read(original.subject, 0);
-    const event = effectiveStream(stream, upcast).find((one) => one.id === id);
-    if (!event) return undefined;
-    const [opened] = await openedAll(taproot.vault, [event], true);
-    return { event: opened!, calendar: taproot.moments.rules.current().at(taproot.clock()).settings };
+    const standing = standingIn(await taproot.store.read(original.subject, 0), id);
+    if (!standing) return undefined;
+    const [opened] = await openedAll(taproot.vault, [standing.event], true);
+    return {
+      event: opened!,
+      known: standing.known,
+      calendar: taproot.moments.rules.current().at(taproot.clock()).settings,
+    };
   }
 
   async persons(foreign: readonly Foreign[]): Promise<readonly string[]> {

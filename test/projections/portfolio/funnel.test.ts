@@ -30,10 +30,49 @@ describe('reaching new customers (D4)', () => {
     expect(found.pursuits).toMatchObject([
       { accountId: 'NEW', daysToOrder: 210, cac: 8_400_000, cacFinal: true, orderedOn: '2025-07-30T00:00:00.000Z' },
     ]);
+    expect(found.pursuits).toMatchObject([
+      { standing: 'WON', closedBy: 'order', closedAt: '2025-07-30T00:00:00.000Z', days: 210 },
+    ]);
+    expect(found).toMatchObject({ winRate: { won: 1, n: 1 }, daysToClose: { medianDays: 210, ended: 1 } });
     expect(found).toMatchObject({ daysToOrder: { medianDays: 210, ended: 1 }, cac: { total: 8_400_000, n: 1 } });
     const earlier = reportAt(funnel, all, told, '2025-07-01');
-    expect(earlier.pursuits).toMatchObject([{ daysToOrder: null, orderedReason: 'no-order-yet', cacFinal: false }]);
+    expect(earlier.pursuits).toMatchObject([
+      { standing: 'OPEN', closedBy: null, daysToOrder: null, orderedReason: 'no-order-yet', cacFinal: false },
+    ]);
     expect(earlier.cac).toMatchObject({ total: null, reason: 'none-closed-by-an-order' });
+  });
+  it('is open however long nothing is told of it: a trial order does not close it, nor one of a customer of old', () => {
+    const standing = (events: readonly ReturnType<typeof event>[], asOf = '2027-12-31') =>
+      reportAt(funnel, all, { A: events }, asOf).pursuits[0];
+    expect(standing([opened('2025-01-01'), order('2025-02-01', { regular: false })])).toMatchObject({
+      standing: 'OPEN',
+      days: 1_094,
+    });
+    const old = [order('2024-06-01'), opened('2025-01-01'), order('2025-02-01')];
+    expect(standing(old)).toMatchObject({ standing: 'OPEN', closedBy: null });
+    const growth = [opened('2025-01-01', { purpose: 'GROWTH' }), order('2025-02-01')];
+    expect(standing(growth)).toMatchObject({ standing: 'OPEN', orderedOn: null });
+    const back = [order('2024-06-01'), opened('2025-01-01', { purpose: 'WIN_BACK' }), order('2025-02-01')];
+    expect(standing(back)).toMatchObject({ standing: 'WON', closedBy: 'order', days: 31 });
+  });
+  it('is closed by the order or by the claim, whichever comes first; a loss that is told stands', () => {
+    const standing = (...events: ReturnType<typeof event>[]) =>
+      reportAt(funnel, all, { A: [opened('2025-01-01'), ...events] }, '2025-12-31').pursuits[0];
+    expect(standing(won('2025-02-01'), order('2025-03-01'))).toMatchObject({
+      closedBy: 'claim',
+      days: 31,
+      daysToOrder: 59,
+    });
+    expect(standing(order('2025-02-01'), won('2025-03-01'))).toMatchObject({
+      standing: 'WON',
+      closedBy: 'order',
+      days: 31,
+    });
+    expect(standing(order('2025-02-01'), lost('2025-03-01'))).toMatchObject({
+      standing: 'LOST',
+      closedBy: 'claim',
+      days: 59,
+    });
   });
   it('shows how contacts grow by quarter, and how many before any order', () => {
     const meetings = [
