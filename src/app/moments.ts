@@ -1,5 +1,5 @@
 import { projectionNamed } from '../../projections/registry.js';
-import { addWhenSeen } from '../kernel/figures.js';
+import { once, whenSeen } from '../kernel/figures.js';
 import type { Instant } from '../kernel/instant.js';
 import type { Policies } from '../kernel/policies.js';
 import type { Policy } from '../kernel/policy.js';
@@ -80,25 +80,45 @@ export class Moments {
     return this.viewAs(projection, states, seen, this.policies(seen, asked).at(seen.asOf), asked, again);
   }
 
-  /** The same under given rules. `again` makes the projection's view at further moments: its own, unless told. */
+  /** The same under given rules. */
   viewAs(
     projection: AnyProjection,
     states: FoldStates,
     seen: Seen,
     policy: Policy,
     asked: Asked = {},
-    again: Again = (moment, same) => this.view(projection.name, seen.subject.id, moment, same),
+    again?: Again,
   ): object {
-    const used: Record<string, unknown> = { states: statesByName(states), parameters: asked.parameters ?? {} };
+    return this.looking(projection, states, seen, policy, asked, again)();
+  }
+
+  /**
+   * Looks at states as a projection's view, as often as it is called: they may go on between one look and the next. What hangs on
+   * the moment alone is looked up once. `again` makes the projection's view at further moments: its own, unless told.
+   */
+  looking(
+    projection: AnyProjection,
+    states: FoldStates,
+    seen: Seen,
+    policy: Policy,
+    asked: Asked = {},
+    again: Again = (moment, same) => this.view(projection.name, seen.subject.id, moment, same),
+  ): () => object {
+    const parts: Record<string, () => unknown> = {
+      states: once(() => statesByName(states)),
+      parameters: () => asked.parameters ?? {},
+    };
     for (const name of namesUsed(projection, asked.parameters)) {
       const other = projectionNamed(name);
-      const made = () => (other ? this.viewAs(other, states, seen, policy, asked) : this.population(name, seen, asked));
-      addWhenSeen(used, name, made);
+      parts[name] = other
+        ? this.looking(other, states, seen, policy, asked)
+        : once(() => this.population(name, seen, asked));
     }
     if (projection.also && asked.parameters?.also !== 'no')
-      addWhenSeen(used, 'also', () => further(projection, seen, policy, asked, again));
-    if (seen.subject.of === 'account') addWhenSeen(used, 'structure', () => this.placeOf(seen));
-    return projection.view(states[keyOf(projection)], seen, policy, used as Used);
+      parts.also = once(() => further(projection, seen, policy, asked, again));
+    if (seen.subject.of === 'account') parts.structure = once(() => this.placeOf(seen));
+    const state = states[keyOf(projection)];
+    return () => projection.view(state, seen, policy, whenSeen<Used>(parts as never));
   }
 
   /** States of projections over one subject at a moment; to be read only. */

@@ -2,14 +2,26 @@ import { Refusal } from './refusal.js';
 
 /** What a JSON pointer (RFC 6901) finds in an answer; undefined where nothing stands there. */
 export function figureAt(view: unknown, pointer: string): unknown {
+  return valueAt(view, pathOf(pointer));
+}
+
+/** The names on the way to a figure, from the outermost on. */
+export function pathOf(pointer: string): readonly string[] {
   if (pointer !== '' && !pointer.startsWith('/')) {
     throw new Refusal('view/parameter-invalid', `figure must be a JSON pointer such as /total/net, not ${pointer}`, {
       errors: [{ pointer: '?figure', code: 'pointer', detail: 'begin it with /' }],
     });
   }
+  return pointer
+    .split('/')
+    .slice(1)
+    .map((part) => part.replaceAll('~1', '/').replaceAll('~0', '~'));
+}
+
+/** What stands at the end of a path of names. */
+export function valueAt(view: unknown, path: readonly string[]): unknown {
   let here: unknown = view;
-  for (const part of pointer.split('/').slice(1)) {
-    const key = part.replaceAll('~1', '/').replaceAll('~0', '~');
+  for (const key of path) {
     if (typeof here !== 'object' || here === null || !Object.hasOwn(here, key)) return undefined;
     here = (here as Record<string, unknown>)[key];
   }
@@ -37,22 +49,85 @@ export function difference(a: unknown, b: unknown): number | null {
   return typeof a === 'number' && typeof b === 'number' ? b - a : null;
 }
 
+/** What `make` gives, made when it is first asked for. */
+export function once<T>(make: () => T): () => T {
+  let made: { readonly value: T } | undefined;
+  return () => {
+    made ??= { value: make() };
+    return made.value;
+  };
+}
+
 /**
  * An answer whose parts are made when someone looks at them, once. Reading one figure of a large view then costs that figure
  * alone, which is what `explain` and `series` do thousands of times; JSON shows all parts as always.
  */
 export function whenSeen<T extends object>(parts: { readonly [K in keyof T]: () => T[K] }): T {
-  const target = {} as T;
-  for (const name of Object.keys(parts) as (keyof T)[]) addWhenSeen(target, name, parts[name]);
-  return target;
+  return new Proxy(new Unseen(parts as Makers), oneByOne) as unknown as T;
 }
 
 /** Adds one part that is made when someone looks at it, once. */
 export function addWhenSeen<T extends object, K extends keyof T>(target: T, name: K, make: () => T[K]): void {
-  let made: { readonly value: T[K] } | undefined;
-  const get = () => {
-    made ??= { value: make() };
-    return made.value;
-  };
-  Object.defineProperty(target, name, { get, enumerable: true });
+  Object.defineProperty(target, name, { get: once(make), enumerable: true });
 }
+
+/**
+ * The same as `whenSeen` where a figure may be missing, or a reason stands beside it only sometimes: each part is made together and
+ * names all fields that it may have, separated by spaces. The answer has those that it does have, in the order in which they are named.
+ */
+export function inParts<T extends object>(parts: readonly (readonly [fields: string, make: () => object])[]): T {
+  const makers: Record<string, () => object> = {};
+  for (const [fields, make] of parts) {
+    const made = once(make);
+    for (const field of fields.split(' ')) makers[field] = made;
+  }
+  return new Proxy(new Unseen(makers), together) as unknown as T;
+}
+
+type Makers = Readonly<Record<PropertyKey, () => unknown>>;
+
+/** Makers of the parts of an answer, and the parts that somebody has looked at. */
+class Unseen {
+  readonly made: Record<PropertyKey, unknown> = {};
+
+  constructor(readonly makers: Makers) {}
+
+  part(name: PropertyKey): unknown {
+    if (Object.hasOwn(this.made, name)) return this.made[name];
+    if (!Object.hasOwn(this.makers, name)) return (Object.prototype as Record<PropertyKey, unknown>)[name];
+    this.made[name] = this.makers[name]!();
+    return this.made[name];
+  }
+
+  /** The part that has a field, if it does have it now. */
+  having(name: PropertyKey): Record<PropertyKey, unknown> | undefined {
+    if (!Object.hasOwn(this.makers, name)) return undefined;
+    const part = this.makers[name]!() as Record<PropertyKey, unknown>;
+    return Object.hasOwn(part, name) ? part : undefined;
+  }
+}
+
+const oneByOne: ProxyHandler<Unseen> = {
+  get: (unseen, name) => unseen.part(name),
+  has: (unseen, name) => Object.hasOwn(unseen.makers, name) || name in Object.prototype,
+  getOwnPropertyDescriptor: (unseen, name) =>
+    Object.hasOwn(unseen.makers, name)
+      ? { get: () => unseen.part(name), enumerable: true, configurable: true }
+      : undefined,
+  ownKeys: ({ makers }) => Reflect.ownKeys(makers),
+  getPrototypeOf: () => Object.prototype,
+};
+
+const together: ProxyHandler<Unseen> = {
+  get: (unseen, name) =>
+    Object.hasOwn(unseen.makers, name)
+      ? unseen.having(name)?.[name]
+      : (Object.prototype as Record<PropertyKey, unknown>)[name],
+  has: (unseen, name) => unseen.having(name) !== undefined || name in Object.prototype,
+  getOwnPropertyDescriptor: (unseen, name) => {
+    const part = unseen.having(name);
+    return part && { value: part[name], enumerable: true, configurable: true, writable: true };
+  },
+  ownKeys: (unseen) => Reflect.ownKeys(unseen.makers).filter((name) => unseen.having(name) !== undefined),
+  getPrototypeOf: () => Object.prototype,
+};
