@@ -71,7 +71,10 @@ export class Moments {
     return this.reader.together(() => {
       const subject = this.subject(projection.of, id, moment.knownAt, asked);
       const states = this.states(usedBy(projection, asked.parameters), subject, moment, asked);
-      return this.viewOf(projection, states, { ...moment, subject }, asked);
+      const view = this.viewOf(projection, states, { ...moment, subject }, asked);
+      // every part is made before anything else can be told: one answer speaks of one moment
+      Object.values(view);
+      return view;
     });
   }
 
