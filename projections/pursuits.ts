@@ -5,7 +5,7 @@ import type { Money } from '../src/kernel/money.js';
 import type { Policy } from '../src/kernel/policy.js';
 import type { Projection, Subject } from '../src/kernel/projection.js';
 import { own, ownOr } from './keyed.js';
-import { regularOrderDays } from './performance/days.js';
+import { orderDaysOf } from './performance/days.js';
 import { inCurrency, pairOf } from './performance/pricing.js';
 import type { PerformanceState } from './performance/state.js';
 import { linesOf, type PursuitLine } from './pursuits/course.js';
@@ -65,8 +65,7 @@ export const pursuits: Projection<PursuitsState, PursuitsView, ActivityEvent> = 
   view: (state, { asOf }, { settings }, used) => {
     const lines = once(() => {
       const performance = used.states.performance as PerformanceState | undefined;
-      const days = performance ? regularOrderDays(performance).map(({ day }) => day) : [];
-      return linesOf(state, days, asOf, settings);
+      return linesOf(state, performance ? orderDaysOf(performance) : [], asOf, settings);
     });
     const closed = Object.values(state.pursuits).flatMap(({ close }) => close ?? []);
     const won = closed.filter((close) => close.won).length;

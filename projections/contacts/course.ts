@@ -4,14 +4,13 @@ import {
   dayOf,
   type Instant,
   NEVER,
-  quarterName,
   quarterOf,
   startOfDay,
-  startOfQuarter,
 } from '../../src/kernel/instant.js';
 import type { Policy, Settings } from '../../src/kernel/policy.js';
+import { boundsOf } from '../quarters.js';
 import { closingFiguresAt, contactFiguresAt } from './matrix.js';
-import { assignedAt } from './people.js';
+import { assignedAt, theirsFrom } from './people.js';
 import type { Closed, ContactsState, Counted, Departure } from './state.js';
 
 /** Days after a departure at which the back-test looks again. */
@@ -50,11 +49,12 @@ export function depart(
 export function contactSeries(state: ContactsState, asOf: Instant, policy: Policy): (Closed & { open: boolean })[] {
   const series: (Closed & { open: boolean })[] = state.closed.map((quarter) => ({ ...quarter, open: false }));
   if (!state.open) return series;
+  const theirsAt = theirsFrom(state);
   let quarter: Counted = state.open;
   for (; quarter.to <= asOf; quarter = quarterWith(quarter.to, policy.settings))
-    series.push({ ...closedBy(state, quarter, policy), open: false });
-  const { diamondIndex, breadth } = contactFiguresAt(state, asOf, policy);
-  return [...series, { ...quarter, diamondIndex, breadth, open: true }];
+    series.push({ ...quarter, ...closingFiguresAt(state, quarter.to - 1, policy, theirsAt), open: false });
+  series.push({ ...quarter, ...closingFiguresAt(state, asOf, policy, theirsAt), open: true });
+  return series;
 }
 
 /** A departure as it stands at an instant at or after the last event. */
@@ -82,15 +82,6 @@ function closedBy(state: ContactsState, quarter: Counted, policy: Policy): Close
 }
 
 function quarterWith(t: Instant, settings: Settings): Counted {
-  const quarter = quarterOf(t, settings);
-  return {
-    name: quarterName(quarter, settings),
-    from: startOfQuarter(quarter, settings),
-    to: startOfQuarter(quarter + 1, settings),
-    us: 0,
-    them: 0,
-    joint: 0,
-    campaigns: 0,
-    units: 0,
-  };
+  const { name, from, to } = boundsOf(quarterOf(t, settings), settings);
+  return { name, from, to, us: 0, them: 0, joint: 0, campaigns: 0, units: 0 };
 }

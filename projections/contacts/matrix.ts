@@ -67,8 +67,9 @@ export function tally(state: ContactsState, t: Instant, { scoring }: Policy, wit
   const matrixFrom = t - scoring.matrixDays * DAY_MS;
   const metFrom = t - scoring.contactDays * DAY_MS;
   const oldest = Math.min(matrixFrom, metFrom);
-  for (let i = state.meetings.length - 1; i >= 0; i--) {
-    const meeting = state.meetings[i]!;
+  const { meetings } = state;
+  for (let i = meetings.length - 1; i >= 0; i--) {
+    const meeting = meetings[i]!;
     const time = meeting[0]!;
     if (time > t) continue;
     if (time <= oldest) break;
@@ -100,6 +101,12 @@ export function tally(state: ContactsState, t: Instant, { scoring }: Policy, wit
     }
   }
   return { weights, total, persons, functions, levels, ourFunctions, pairs, met };
+}
+
+/** Whether the last meeting lies before every window that ends at an instant. */
+function metBefore({ meetings }: ContactsState, t: Instant, { scoring }: Policy): boolean {
+  const last = meetings.at(-1);
+  return last === undefined || last[0]! <= t - Math.max(scoring.matrixDays, scoring.contactDays) * DAY_MS;
 }
 
 /** Base weights by a meeting's kind number. */
@@ -148,12 +155,15 @@ export function figuresOf(
   };
 }
 
-/** Of those figures the two that a quarter is closed with. */
+/** Of those figures the two that a quarter is closed with. `theirsAt`: functions of contacts present at an instant, where they are at hand. */
 export function closingFiguresAt(
   state: ContactsState,
   t: Instant,
   policy: Policy,
+  theirsAt?: (t: Instant) => number,
 ): Pick<ContactFigures, 'diamondIndex' | 'breadth'> {
+  if (metBefore(state, t, policy))
+    return { diamondIndex: null, breadth: share(0, theirsAt?.(t) ?? mapAt(state, t).theirs.size) };
   const sums = tally(state, t, policy);
   const { ours, theirs } = mapAt(state, t);
   const silent = sums.pairs.size === 0;

@@ -1,5 +1,6 @@
 import { once, whenSeen } from '../../src/kernel/figures.js';
 import { DAY_MS, dayOf, type Instant, iso, startOfDay } from '../../src/kernel/instant.js';
+import { kept } from '../../src/kernel/keeper.js';
 import type { Policy } from '../../src/kernel/policy.js';
 import type { Seen, Used } from '../../src/kernel/projection.js';
 import type { Finding } from '../contacts/findings.js';
@@ -11,7 +12,7 @@ import type { Quintiles } from '../population/quintiles.js';
 import { type Attitude, attitudeIn, keptIn, loyaltyType } from './attitude.js';
 import { findingsOf } from './findings.js';
 import { type Health, type HealthPart, healthOf, type PartFigure } from './health.js';
-import { type Series, seriesAt } from './series.js';
+import { type QuarterFigures, type Series, seriesAt } from './series.js';
 import type { LoyaltyState } from './state.js';
 import { firstSpell, keptAt, reachedAt, type Spell, spellsOf, tenureOf, wonBy } from './tenure.js';
 import { type Wallet, walletAt } from './wallet.js';
@@ -30,7 +31,7 @@ export interface LoyaltyView {
   readonly renewals: object;
   readonly type: ReturnType<typeof loyaltyType>;
   readonly health: Health;
-  readonly series: Series['quarters'];
+  readonly series: readonly QuarterFigures[];
   readonly trends: Series['trends'];
   readonly findings: readonly Finding[];
 }
@@ -42,9 +43,15 @@ export function loyaltyView(state: LoyaltyState, { asOf, subject }: Seen, policy
   const from = asOf - settings.windowDays * DAY_MS;
   const shareOfWallet = once(() => walletAt(state.estimates, asOf));
   const nps = once(() => attitudeIn(state.answers, from, asOf));
-  const commitments = once(() => keptIn(state.promises, from, asOf));
-  const contact = once(() => contactFiguresAt(contacts(), asOf, policy));
-  const spells = once(() => spellsOf(tenureOf(performance(), state), asOf, settings.churnDays, settings));
+  const commitments = once(() => kept(state, 'loyalty/promises', () => keptIn(state.promises, from, asOf)));
+  const contact = once(() => {
+    const met = contacts();
+    return kept(met, 'loyalty/contact', () => contactFiguresAt(met, asOf, policy));
+  });
+  const spells = once(() => {
+    const money = performance();
+    return kept(state, 'loyalty/spells', () => spellsOf(tenureOf(money, state), asOf, settings.churnDays, settings));
+  });
   const type = once(() => loyaltyType(nps(), shareOfWallet(), scoring));
   const series = once(() => seriesAt(state, performance(), contacts(), asOf, policy));
   return whenSeen<LoyaltyView>({
@@ -63,7 +70,7 @@ export function loyaltyView(state: LoyaltyState, { asOf, subject }: Seen, policy
       const known = Object.keys(contacts().contacts).length > 0;
       return healthOf(partsOf(commitments(), contact(), known, shareOfWallet(), nps()), scoring);
     },
-    series: () => series().quarters,
+    series: () => series().quarters(),
     trends: () => series().trends,
     findings: () =>
       findingsOf(state, {

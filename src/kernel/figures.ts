@@ -63,7 +63,15 @@ export function once<T>(make: () => T): () => T {
  * alone, which is what `explain` and `series` do thousands of times; JSON shows all parts as always.
  */
 export function whenSeen<T extends object>(parts: { readonly [K in keyof T]: () => T[K] }): T {
-  return new Proxy(new Unseen(parts as Makers), oneByOne) as unknown as T;
+  return new Proxy(new Unseen(parts as Makers, undefined), oneByOne) as unknown as T;
+}
+
+/** The same for a list: an answer for each item, all made in the same way of theirs. */
+export function eachWhenSeen<T extends object, I>(
+  items: readonly I[],
+  parts: { readonly [K in keyof T]: (item: I) => T[K] },
+): T[] {
+  return items.map((item) => new Proxy(new Unseen(parts as Makers, item), oneByOne) as unknown as T);
 }
 
 /** Adds one part that is made when someone looks at it, once. */
@@ -81,21 +89,24 @@ export function inParts<T extends object>(parts: readonly (readonly [fields: str
     const made = once(make);
     for (const field of fields.split(' ')) makers[field] = made;
   }
-  return new Proxy(new Unseen(makers), together) as unknown as T;
+  return new Proxy(new Unseen(makers, undefined), together) as unknown as T;
 }
 
-type Makers = Readonly<Record<PropertyKey, () => unknown>>;
+type Makers = Readonly<Record<PropertyKey, (item?: unknown) => unknown>>;
 
 /** Makers of the parts of an answer, and the parts that somebody has looked at. */
 class Unseen {
   readonly made: Record<PropertyKey, unknown> = {};
 
-  constructor(readonly makers: Makers) {}
+  constructor(
+    readonly makers: Makers,
+    private readonly item: unknown,
+  ) {}
 
   part(name: PropertyKey): unknown {
     if (Object.hasOwn(this.made, name)) return this.made[name];
     if (!Object.hasOwn(this.makers, name)) return (Object.prototype as Record<PropertyKey, unknown>)[name];
-    this.made[name] = this.makers[name]!();
+    this.made[name] = this.makers[name]!(this.item);
     return this.made[name];
   }
 
