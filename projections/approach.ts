@@ -79,10 +79,7 @@ export const approach: Projection<ApproachState, object, Events> = {
         'huntingShare huntingShareReason',
         () => shareOf('huntingShare', window().huntingMinutes, window().minutes, 'no-minutes'),
       ],
-      [
-        'routeShare routeShareReason',
-        () => shareOf('routeShare', window().routeVisits, window().visits, 'no-visits'),
-      ],
+      ['routeShare routeShareReason', () => shareOf('routeShare', window().routeVisits, window().visits, 'no-visits')],
       ['beyondOrder', () => ({ beyondOrder: beyondOrderOf(state, window()) })],
       ['routes', () => ({ routes: onRoutes() })],
       ['farming', () => ({ farming: farmingAt(state, asOf, policy, used.performance) })],

@@ -1,15 +1,8 @@
 import type { DmuRole } from '../../src/domain/vocabulary.js';
-import {
-  DAY_MS,
-  dayOf,
-  type Instant,
-  NEVER,
-  quarterOf,
-  startOfDay,
-} from '../../src/kernel/instant.js';
+import { DAY_MS, dayOf, type Instant, NEVER, quarterOf, startOfDay } from '../../src/kernel/instant.js';
 import type { Policy, Settings } from '../../src/kernel/policy.js';
 import { boundsOf } from '../quarters.js';
-import { closingFiguresAt, contactFiguresAt } from './matrix.js';
+import { breadthAt, contactFiguresAt, diamondIndexAt } from './matrix.js';
 import { assignedAt, theirsFrom } from './people.js';
 import type { Closed, ContactsState, Counted, Departure } from './state.js';
 
@@ -45,15 +38,53 @@ export function depart(
   state.due = Math.min(state.due, who.at);
 }
 
+/** A quarter of a series. */
+export type InSeries = Closed & { readonly open: boolean };
+
+/** A quarter whose figures are reckoned when they are looked at. */
+class Reckoned implements InSeries {
+  readonly name: string;
+  readonly from: Instant;
+  readonly to: Instant;
+  readonly us: number;
+  readonly them: number;
+  readonly joint: number;
+  readonly campaigns: number;
+  readonly units: number;
+
+  constructor(
+    quarter: Counted,
+    readonly open: boolean,
+    private readonly at: { readonly state: ContactsState; readonly t: Instant; readonly policy: Policy },
+    private readonly theirsAt: (t: Instant) => number,
+  ) {
+    ({ name: this.name, from: this.from, to: this.to, us: this.us, them: this.them } = quarter);
+    ({ joint: this.joint, campaigns: this.campaigns, units: this.units } = quarter);
+  }
+
+  get diamondIndex(): number | null {
+    const { state, t, policy } = this.at;
+    return diamondIndexAt(state, t, policy);
+  }
+
+  get breadth(): number | null {
+    const { state, t, policy } = this.at;
+    return breadthAt(state, t, policy, this.theirsAt);
+  }
+}
+
+/** First instant of the series; null where it is empty. */
+export const seriesBegins = ({ closed, open }: ContactsState): Instant | null => (closed[0] ?? open)?.from ?? null;
+
 /** Quarters from the first event to the one that holds `asOf`, which is open. */
-export function contactSeries(state: ContactsState, asOf: Instant, policy: Policy): (Closed & { open: boolean })[] {
-  const series: (Closed & { open: boolean })[] = state.closed.map((quarter) => ({ ...quarter, open: false }));
+export function contactSeries(state: ContactsState, asOf: Instant, policy: Policy): InSeries[] {
+  const series: InSeries[] = state.closed.map((quarter) => ({ ...quarter, open: false }));
   if (!state.open) return series;
   const theirsAt = theirsFrom(state);
   let quarter: Counted = state.open;
   for (; quarter.to <= asOf; quarter = quarterWith(quarter.to, policy.settings))
-    series.push({ ...quarter, ...closingFiguresAt(state, quarter.to - 1, policy, theirsAt), open: false });
-  series.push({ ...quarter, ...closingFiguresAt(state, asOf, policy, theirsAt), open: true });
+    series.push(new Reckoned(quarter, false, { state, t: quarter.to - 1, policy }, theirsAt));
+  series.push(new Reckoned(quarter, true, { state, t: asOf, policy }, theirsAt));
   return series;
 }
 
@@ -78,7 +109,8 @@ function nextStep({ step, at }: Departure): Instant {
 }
 
 function closedBy(state: ContactsState, quarter: Counted, policy: Policy): Closed {
-  return { ...quarter, ...closingFiguresAt(state, quarter.to - 1, policy) };
+  const t = quarter.to - 1;
+  return { ...quarter, diamondIndex: diamondIndexAt(state, t, policy), breadth: breadthAt(state, t, policy) };
 }
 
 function quarterWith(t: Instant, settings: Settings): Counted {

@@ -54,8 +54,17 @@ export function baseWeight(kind: InteractionKind, twoWay: boolean, scoring: Scor
   return scoring.baseWeights[kind === 'MESSAGE' && twoWay ? 'REPLY' : kind] ?? 0;
 }
 
-/** Adds up the meetings in (t − matrixDays, t], each weight shared equally by its pairs and halved every `halfLifeDays` (§3.9, §3.12.1). */
-export function tally(state: ContactsState, t: Instant, { scoring }: Policy, without?: string): Tally {
+/**
+ * Adds up the meetings in (t − matrixDays, t], each weight shared equally by its pairs and halved every `halfLifeDays` (§3.9, §3.12.1).
+ * `weightsOnly`: weights and functions, where nobody asks who.
+ */
+export function tally(
+  state: ContactsState,
+  t: Instant,
+  { scoring }: Policy,
+  without?: string,
+  weightsOnly = false,
+): Tally {
   const left = without === undefined ? -1 : (state.numbers[without] ?? -1);
   const weights = new Array<number>(size * size).fill(0);
   const persons = new Array<number>(state.people.length).fill(0);
@@ -88,11 +97,12 @@ export function tally(state: ContactsState, t: Instant, { scoring }: Policy, wit
         if (whom === left) continue;
         const column = (their >> 3) & 15;
         weights[(our & 15) * size + column]! += weight;
+        if (counts) functions |= 1 << column;
+        if (weightsOnly) continue;
         persons[who]! += weight;
         persons[whom]! += weight;
         total += weight;
         if (!counts) continue;
-        functions |= 1 << column;
         levels |= 1 << (their & 7);
         ourFunctions |= 1 << (our & 15);
         pairs.add(who * 2 ** 20 + whom);
@@ -155,22 +165,33 @@ export function figuresOf(
   };
 }
 
-/** Of those figures the two that a quarter is closed with. `theirsAt`: functions of contacts present at an instant, where they are at hand. */
-export function closingFiguresAt(
+/** Of those figures the diamond index alone. */
+export function diamondIndexAt(state: ContactsState, t: Instant, policy: Policy): number | null {
+  if (metBefore(state, t, policy)) return null;
+  const { weights, functions } = tally(state, t, policy, undefined, true);
+  if (functions === 0) return null;
+  const { ours, theirs } = mapAt(state, t);
+  return diamondOfFlat(weights, size, ours.size, theirs.size).value;
+}
+
+/** And breadth alone. `theirsAt`: functions of contacts present at an instant, where they are at hand. */
+export function breadthAt(
   state: ContactsState,
   t: Instant,
-  policy: Policy,
-  theirsAt?: (t: Instant) => number,
-): Pick<ContactFigures, 'diamondIndex' | 'breadth'> {
-  if (metBefore(state, t, policy))
-    return { diamondIndex: null, breadth: share(0, theirsAt?.(t) ?? mapAt(state, t).theirs.size) };
-  const sums = tally(state, t, policy);
-  const { ours, theirs } = mapAt(state, t);
-  const silent = sums.pairs.size === 0;
-  return {
-    diamondIndex: silent ? null : diamondOfFlat(sums.weights, size, ours.size, theirs.size).value,
-    breadth: share(bits(sums.functions), theirs.size),
-  };
+  { scoring }: Policy,
+  theirsAt: (t: Instant) => number = (at) => mapAt(state, at).theirs.size,
+): number | null {
+  const { meetings } = state;
+  const from = t - scoring.contactDays * DAY_MS;
+  let functions = 0;
+  for (let i = meetings.length - 1; i >= 0; i--) {
+    const meeting = meetings[i]!;
+    if (meeting[0]! <= from) break;
+    const split = 3 + meeting[2]!;
+    if (meeting[0]! > t || (meeting[1]! & 1) === 0 || split === 3) continue;
+    for (let k = split; k < meeting.length; k++) functions |= 1 << ((meeting[k]! >> 3) & 15);
+  }
+  return share(bits(functions), theirsAt(t));
 }
 
 /** Why each figure that is null is so, under `<name>Reason`. */

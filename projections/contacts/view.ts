@@ -1,12 +1,12 @@
 import { unitFunctions } from '../../src/domain/vocabulary.js';
-import { inParts, once } from '../../src/kernel/figures.js';
+import { eachInParts, inParts, once } from '../../src/kernel/figures.js';
 import { DAY_MS, type Instant, iso } from '../../src/kernel/instant.js';
 import type { Policy } from '../../src/kernel/policy.js';
 import type { Moment, Used } from '../../src/kernel/projection.js';
 import type { PerformanceState } from '../performance/state.js';
 import { busFactor } from '../statistics/concentration.js';
 import { attentionAt, type Gap, gapsAt, unfilledAt } from './attention.js';
-import { contactSeries, settledBy } from './course.js';
+import { contactSeries, type InSeries, settledBy } from './course.js';
 import { type Finding, findingsAt } from './findings.js';
 import { type ContactFigures, figuresOf, rowsOf, type Tally, tally } from './matrix.js';
 import { pairsAt } from './pairs.js';
@@ -172,22 +172,33 @@ function activeUnits(state: ContactsState, asOf: Instant, { scoring }: Policy): 
 
 function seriesOf(state: ContactsState, asOf: Instant, policy: Policy): object[] {
   const people = Object.values(state.contacts);
-  return contactSeries(state, asOf, policy).map((one) => {
-    const all = one.us + one.them + one.joint;
-    return {
-      quarter: one.name,
-      open: one.open,
-      diamondIndex: one.diamondIndex,
-      ...(one.diamondIndex === null ? { diamondIndexReason: 'silent' } : {}),
-      breadth: one.breadth,
-      ...(one.breadth === null ? { breadthReason: 'no-contact-present' } : {}),
-      initiative: { us: one.us, them: one.them, joint: one.joint, campaigns: one.campaigns },
-      theirShare: all === 0 ? null : (one.them + one.joint) / all,
-      ...(all === 0 ? { theirShareReason: 'no-interaction' } : {}),
-      units: unitsIn(one.units),
-      contactsPresent: people.filter((contact) => presentAt(contact, Math.min(one.to - 1, asOf))).length,
-    };
-  });
+  const met = (one: InSeries): number => one.us + one.them + one.joint;
+  return eachInParts<object, InSeries>(contactSeries(state, asOf, policy), [
+    ['quarter open', ({ name: quarter, open }) => ({ quarter, open })],
+    [
+      'diamondIndex diamondIndexReason',
+      ({ diamondIndex }) => said('diamondIndex', diamondIndex, diamondIndex === null ? 'silent' : null),
+    ],
+    [
+      'breadth breadthReason',
+      ({ breadth }) => said('breadth', breadth, breadth === null ? 'no-contact-present' : null),
+    ],
+    ['initiative', ({ us, them, joint, campaigns }) => ({ initiative: { us, them, joint, campaigns } })],
+    [
+      'theirShare theirShareReason',
+      (one) =>
+        met(one) === 0
+          ? said('theirShare', null, 'no-interaction')
+          : said('theirShare', (one.them + one.joint) / met(one), null),
+    ],
+    [
+      'units contactsPresent',
+      ({ units, to }) => ({
+        units: unitsIn(units),
+        contactsPresent: people.filter((contact) => presentAt(contact, Math.min(to - 1, asOf))).length,
+      }),
+    ],
+  ]);
 }
 
 /** Back-test of the simulation: what it said the day before somebody left, and what was 90 days later. */

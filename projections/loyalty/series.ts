@@ -2,7 +2,7 @@ import { eachWhenSeen, whenSeen } from '../../src/kernel/figures.js';
 import { type Instant, quarterName, quarterOf, startOfDay } from '../../src/kernel/instant.js';
 import { kept } from '../../src/kernel/keeper.js';
 import type { Policy, Settings } from '../../src/kernel/policy.js';
-import { contactSeries } from '../contacts/course.js';
+import { contactSeries, seriesBegins } from '../contacts/course.js';
 import type { ContactsState } from '../contacts/state.js';
 import { firstRegularOrderDay, missingRatesOf } from '../performance/days.js';
 import { at, firstFrom, type PerformanceState } from '../performance/state.js';
@@ -54,18 +54,20 @@ export function seriesAt(
   const { settings } = policy;
   const now = quarterOf(asOf, settings);
   const told = () => kept(loyalty, 'loyalty/told', () => toldBy(loyalty, asOf, settings));
-  const met = () => kept(contacts, 'loyalty/met', () => metBy(contacts, asOf, policy));
+  const metBegins = () => kept(contacts, 'loyalty/begins', () => beginOf(contacts, settings));
+  const met = (measure: 'diamondIndex' | 'breadth') =>
+    kept(contacts, `loyalty/met/${measure}`, () => metBy(contacts, measure, asOf, policy));
   const traded = () => kept(performance, 'loyalty/traded', () => tradedBy(performance, now, settings));
   const first = () =>
-    kept(loyalty, 'loyalty/first', () => Math.min(told().first, met().first, traded().first, now + 1));
+    kept(loyalty, 'loyalty/first', () => Math.min(told().first, metBegins(), traded().first, now + 1));
   const followed: Readonly<Record<Measure, () => Followed>> = {
     shareOfWallet: told,
     recommend: told,
     nps: told,
     orders: traded,
     net: traded,
-    diamondIndex: met,
-    breadth: met,
+    diamondIndex: () => met('diamondIndex'),
+    breadth: () => met('breadth'),
   };
   const valueOf = (measure: Measure, q: number): number | null => {
     const { first: from, values } = followed[measure]();
@@ -133,24 +135,23 @@ function toldBy({ estimates, answers }: LoyaltyState, asOf: Instant, settings: S
   };
 }
 
-/** Whom they met. Quarters follow on each other, whatever their names. */
-function metBy(contacts: ContactsState, asOf: Instant, policy: Policy): Followed {
-  const series = contactSeries(contacts, asOf, policy);
-  const [begun] = series;
-  if (begun === undefined) return { first: Number.POSITIVE_INFINITY, values: {} };
-  const first = quarterOf(begun.from, policy.settings);
-  const diamondIndex: (number | null)[] = [];
-  const breadth: (number | null)[] = [];
-  for (const one of series) {
-    const at = quarterOf(one.from, policy.settings) - first;
-    while (diamondIndex.length <= at) {
-      diamondIndex.push(null);
-      breadth.push(null);
-    }
-    diamondIndex[at] = one.diamondIndex;
-    breadth[at] = one.breadth;
-  }
-  return { first, values: { diamondIndex, breadth } };
+/** The quarter in which anybody was first known. */
+function beginOf(contacts: ContactsState, settings: Settings): number {
+  const begins = seriesBegins(contacts);
+  return begins === null ? Number.POSITIVE_INFINITY : quarterOf(begins, settings);
+}
+
+/** Whom they met. Quarters follow on each other, unless the firm’s calendar changed meanwhile. */
+function metBy(contacts: ContactsState, measure: 'diamondIndex' | 'breadth', asOf: Instant, policy: Policy): Followed {
+  const { settings } = policy;
+  const first = beginOf(contacts, settings);
+  const values: (number | null)[] = [];
+  contactSeries(contacts, asOf, policy).forEach((one, i) => {
+    const at = boundsOf(first + i, settings).from === one.from ? i : quarterOf(one.from, settings) - first;
+    while (values.length < at) values.push(null);
+    values[at] = one[measure];
+  });
+  return { first, values: { [measure]: values } };
 }
 
 /** What they bought, from the quarter of the first regular order on; net is null while an exchange rate is missing. */

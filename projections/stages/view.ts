@@ -93,7 +93,8 @@ export function stagesView(state: StagesState, { asOf }: Seen, policy: Policy, u
     ],
     [
       'inflation inflationReason',
-      () => (inflation() === null ? { inflation: null, inflationReason: reasonOf(current()) } : { inflation: inflation() }),
+      () =>
+        inflation() === null ? { inflation: null, inflationReason: reasonOf(current()) } : { inflation: inflation() },
     ],
     ['target', () => ({ target: target()?.stage ?? null })],
     ['targetSet', () => ({ targetSet: target() ? shownTarget(target()!, asOf, policy) : null })],
@@ -103,10 +104,7 @@ export function stagesView(state: StagesState, { asOf }: Seen, policy: Policy, u
     ['dwell', () => ({ dwell: dwell() })],
     ['reentries', () => ({ reentries: dwell().reduce((sum, one) => sum + one.reentries, 0) })],
     ['advice', () => ({ advice: adviceFor(derived(), confirmed(), target()?.stage ?? null, policy) })],
-    [
-      'without',
-      () => (without ? { without: stageWithout(state, asOf, policy, beside, derived(), without) } : {}),
-    ],
+    ['without', () => (without ? { without: stageWithout(state, asOf, policy, beside, derived(), without) } : {})],
     ['findings', () => ({ findings: findingsAt(state, asOf, policy, derived(), inflation(), target()) })],
   ]);
 }

@@ -72,12 +72,7 @@ export const horizonOf = (
     ? { years: Math.max(1, Math.round(horizons.defaultMonths / 12)), from: 'policy' }
     : { years: horizonYears, from: 'designation' };
 
-export function planValue(
-  state: ValueState,
-  asOf: Instant,
-  policy: Policy,
-  chances: Chances,
-): PlanValueView {
+export function planValue(state: ValueState, asOf: Instant, policy: Policy, chances: Chances): PlanValueView {
   const { settings } = policy;
   const horizon = horizonOf(state, policy);
   const horizonYears = horizon.years;

@@ -79,17 +79,24 @@ export function addWhenSeen<T extends object, K extends keyof T>(target: T, name
   Object.defineProperty(target, name, { get: once(make), enumerable: true });
 }
 
+/** Fields that an answer may have, separated by spaces, and how those it does have are made, together. */
+export type PartOf<I> = readonly [fields: string, make: (item: I) => object];
+
 /**
- * The same as `whenSeen` where a figure may be missing, or a reason stands beside it only sometimes: each part is made together and
- * names all fields that it may have, separated by spaces. The answer has those that it does have, in the order in which they are named.
+ * The same as `whenSeen` where a figure may be missing, or a reason stands beside it only sometimes. The answer has the fields that
+ * its parts do have, in the order in which they are named.
  */
-export function inParts<T extends object>(parts: readonly (readonly [fields: string, make: () => object])[]): T {
-  const makers: Record<string, () => object> = {};
-  for (const [fields, make] of parts) {
-    const made = once(make);
-    for (const field of fields.split(' ')) makers[field] = made;
-  }
-  return new Proxy(new Unseen(makers, undefined), together) as unknown as T;
+export function inParts<T extends object>(parts: readonly PartOf<undefined>[]): T {
+  return eachInParts<T, undefined>([undefined], parts)[0]!;
+}
+
+/** The same for a list: an answer for each item, all made in the same way of theirs. */
+export function eachInParts<T extends object, I>(items: readonly I[], parts: readonly PartOf<I>[]): T[] {
+  const places = new Map<PropertyKey, number>();
+  parts.forEach(([fields], place) => {
+    for (const field of fields.split(' ')) places.set(field, place);
+  });
+  return items.map((item) => new Proxy(new Parted(parts as never, places, item), together) as unknown as T);
 }
 
 type Makers = Readonly<Record<PropertyKey, (item?: unknown) => unknown>>;
@@ -109,12 +116,28 @@ class Unseen {
     this.made[name] = this.makers[name]!(this.item);
     return this.made[name];
   }
+}
 
-  /** The part that has a field, if it does have it now. */
+/** The parts of an answer, and those that somebody has looked at. */
+class Parted {
+  private readonly made: Record<PropertyKey, unknown>[] = [];
+
+  constructor(
+    private readonly parts: readonly PartOf<unknown>[],
+    private readonly places: ReadonlyMap<PropertyKey, number>,
+    private readonly item: unknown,
+  ) {}
+
+  /** The part that has a field, if it does have it. */
   having(name: PropertyKey): Record<PropertyKey, unknown> | undefined {
-    if (!Object.hasOwn(this.makers, name)) return undefined;
-    const part = this.makers[name]!() as Record<PropertyKey, unknown>;
-    return Object.hasOwn(part, name) ? part : undefined;
+    const place = this.places.get(name);
+    if (place === undefined) return undefined;
+    this.made[place] ??= this.parts[place]![1](this.item) as Record<PropertyKey, unknown>;
+    return Object.hasOwn(this.made[place], name) ? this.made[place] : undefined;
+  }
+
+  names(): PropertyKey[] {
+    return [...this.places.keys()].filter((name) => this.having(name) !== undefined);
   }
 }
 
@@ -129,16 +152,16 @@ const oneByOne: ProxyHandler<Unseen> = {
   getPrototypeOf: () => Object.prototype,
 };
 
-const together: ProxyHandler<Unseen> = {
-  get: (unseen, name) =>
-    Object.hasOwn(unseen.makers, name)
-      ? unseen.having(name)?.[name]
-      : (Object.prototype as Record<PropertyKey, unknown>)[name],
-  has: (unseen, name) => unseen.having(name) !== undefined || name in Object.prototype,
-  getOwnPropertyDescriptor: (unseen, name) => {
-    const part = unseen.having(name);
+const together: ProxyHandler<Parted> = {
+  get: (parted, name) => {
+    const part = parted.having(name);
+    return part === undefined ? (Object.prototype as Record<PropertyKey, unknown>)[name] : part[name];
+  },
+  has: (parted, name) => parted.having(name) !== undefined || name in Object.prototype,
+  getOwnPropertyDescriptor: (parted, name) => {
+    const part = parted.having(name);
     return part && { value: part[name], enumerable: true, configurable: true, writable: true };
   },
-  ownKeys: (unseen) => Reflect.ownKeys(unseen.makers).filter((name) => unseen.having(name) !== undefined),
+  ownKeys: (parted) => parted.names() as string[],
   getPrototypeOf: () => Object.prototype,
 };
