@@ -56,7 +56,7 @@ export function baseWeight(kind: InteractionKind, twoWay: boolean, scoring: Scor
 
 /**
  * Adds up the meetings in (t − matrixDays, t], each weight shared equally by its pairs and halved every `halfLifeDays` (§3.9, §3.12.1).
- * `weightsOnly`: weights and functions, where nobody asks who.
+ * `weightsOnly`: weights, functions and levels of theirs, where nobody asks who.
  */
 export function tally(
   state: ContactsState,
@@ -97,13 +97,15 @@ export function tally(
         if (whom === left) continue;
         const column = (their >> 3) & 15;
         weights[(our & 15) * size + column]! += weight;
-        if (counts) functions |= 1 << column;
+        if (counts) {
+          functions |= 1 << column;
+          levels |= 1 << (their & 7);
+        }
         if (weightsOnly) continue;
         persons[who]! += weight;
         persons[whom]! += weight;
         total += weight;
         if (!counts) continue;
-        levels |= 1 << (their & 7);
         ourFunctions |= 1 << (our & 15);
         pairs.add(who * 2 ** 20 + whom);
         met.add(whom);
@@ -114,7 +116,7 @@ export function tally(
 }
 
 /** Whether the last meeting lies before every window that ends at an instant. */
-function metBefore({ meetings }: ContactsState, t: Instant, { scoring }: Policy): boolean {
+export function metBefore({ meetings }: ContactsState, t: Instant, { scoring }: Policy): boolean {
   const last = meetings.at(-1);
   return last === undefined || last[0]! <= t - Math.max(scoring.matrixDays, scoring.contactDays) * DAY_MS;
 }
@@ -163,6 +165,20 @@ export function figuresOf(
     pairsMet: sums.pairs.size,
     coverage: coverageAt(state, t, sums.met, without),
   };
+}
+
+/** Of those figures the ones that tell who met whom. */
+export function metFiguresAt(
+  state: ContactsState,
+  t: Instant,
+  policy: Policy,
+  { without }: { readonly without?: string } = {},
+): Pick<ContactFigures, 'diamondIndex' | 'functionsMet' | 'levelsMet'> {
+  if (metBefore(state, t, policy)) return { diamondIndex: null, functionsMet: 0, levelsMet: 0 };
+  const { weights, functions, levels } = tally(state, t, policy, without, true);
+  const { ours, theirs } = mapAt(state, t, without);
+  const di = functions === 0 ? null : diamondIndex(rowsOf(weights), ours.size, theirs.size).value;
+  return { diamondIndex: di, functionsMet: bits(functions), levelsMet: bits(levels) };
 }
 
 /** Of those figures the diamond index alone. */

@@ -6,6 +6,12 @@ interface Read {
   by: number;
 }
 
+/** A field of a state. */
+interface Field extends Read {
+  /** Whether it ever held more than a few plain figures. */
+  large: boolean;
+}
+
 /** A part that is kept: how it is made, what it read, and what came of it. */
 interface Part extends Read {
   make: () => unknown;
@@ -34,7 +40,7 @@ export function kept<T>(state: object, key: string, make: () => T): T {
 /**
  * Follows states while they go on: notes which fields a fold touches and which a view reads, so that what was made of untouched
  * fields stands. Exact for whatever is a function of the states alone. A fold that looks at a field which is an object counts as
- * touching it, for it may have changed what is inside.
+ * touching it, for it may have changed what is inside; a value of a few plain figures is compared with what it was.
  */
 export class Keeper {
   private now = 1;
@@ -42,6 +48,8 @@ export class Keeper {
   private making = 0;
   private makings = 0;
   private readonly parts = new Map<string, Part>();
+  /** Small values that the fold looked at since the last look, as they were. */
+  private looked: { readonly fields: Fields; readonly name: string; readonly was: unknown }[] = [];
   private readonly fields = new WeakMap<object, Fields>();
 
   /** The state as its fold sees it. */
@@ -52,7 +60,14 @@ export class Keeper {
         enumerable: true,
         get: () => {
           const value = fields.state[name];
-          if (typeof value === 'object' && value !== null) field.changed = this.now;
+          if (typeof value !== 'object' || value === null || field.changed === this.now) return value;
+          if (field.large || !isSmall(value)) {
+            field.large = true;
+            field.changed = this.now;
+          } else if (field.by !== -this.now) {
+            field.by = -this.now;
+            this.looked.push({ fields, name, was: copyOf(value) });
+          }
           return value;
         },
         set: (value: unknown) => {
@@ -84,6 +99,13 @@ export class Keeper {
     this.now++;
   }
 
+  /** Small values that were looked at and are what they were have not been touched. */
+  private settle(): void {
+    for (const { fields, name, was } of this.looked)
+      if (!alike(was, fields.state[name])) fieldOf(fields, name).changed = this.now;
+    this.looked = [];
+  }
+
   /** What a part is now: as it was made, or made again where anything it read may have changed. */
   part<T>(key: string, make: () => T): T {
     let part = this.parts.get(key);
@@ -92,6 +114,7 @@ export class Keeper {
       this.parts.set(key, part);
     }
     part.make = make;
+    if (this.looked.length > 0) this.settle();
     this.note(part);
     this.refresh(part);
     return part.value as T;
@@ -145,17 +168,22 @@ export class Keeper {
 /** A state and its fields. */
 interface Fields {
   readonly state: Record<string, unknown>;
-  readonly reads: Map<string, Read>;
+  readonly reads: Map<string, Field>;
 }
 
-function fieldOf({ reads }: Fields, name: string): Read {
-  const field = reads.get(name) ?? { changed: 0, by: 0 };
+function fieldOf({ reads }: Fields, name: string): Field {
+  const field = reads.get(name) ?? { changed: 0, by: 0, large: false };
   reads.set(name, field);
   return field;
 }
 
 function copyOf(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(copyOf);
+  if (typeof value !== 'object' || value === null) return value;
+  if (Array.isArray(value)) {
+    const list = value.slice() as unknown[];
+    for (let i = 0; i < list.length; i++) if (typeof list[i] === 'object') list[i] = copyOf(list[i]);
+    return list;
+  }
   if (!isPlain(value)) return value;
   const copy: Record<string, unknown> = {};
   for (const key of Object.keys(value)) copy[key] = copyOf(value[key]);
@@ -165,12 +193,27 @@ function copyOf(value: unknown): unknown {
 /** Whether a value is what the copy was taken of: to the last bit and in the same order. Anything but plain data is not. */
 function alike(copy: unknown, value: unknown): boolean {
   if (typeof value !== 'object' || value === null) return Object.is(copy, value);
-  if (Array.isArray(value))
-    return Array.isArray(copy) && copy.length === value.length && value.every((one, i) => alike(copy[i], one));
+  if (Array.isArray(value)) {
+    if (!Array.isArray(copy) || copy.length !== value.length) return false;
+    for (let i = value.length - 1; i >= 0; i--)
+      if (!Object.is(copy[i], value[i]) || typeof value[i] === 'object') if (!alike(copy[i], value[i])) return false;
+    return true;
+  }
   if (!isPlain(value) || !isPlain(copy)) return false;
   const keys = Object.keys(value);
   const before = Object.keys(copy);
   return keys.length === before.length && keys.every((key, i) => key === before[i] && alike(copy[key], value[key]));
+}
+
+/** A value of a few plain figures, such as a mark or a calendar: compared sooner than made again. */
+function isSmall(value: object): boolean {
+  let left = 4;
+  for (const key in value) {
+    if (left-- === 0) return false;
+    const inner = (value as Record<string, unknown>)[key];
+    if (typeof inner === 'object' && inner !== null) return false;
+  }
+  return true;
 }
 
 function isPlain(value: unknown): value is Record<string, unknown> {
