@@ -2,7 +2,8 @@ import type { DmuRole } from '../../src/domain/vocabulary.js';
 import { DAY_MS, dayOf, type Instant, NEVER, quarterOf, startOfDay } from '../../src/kernel/instant.js';
 import type { Policy, Settings } from '../../src/kernel/policy.js';
 import { boundsOf } from '../quarters.js';
-import { breadthAt, contactFiguresAt, diamondIndexAt } from './matrix.js';
+import { contactFiguresAt } from './matrix.js';
+import { breadthAt, diamondIndexAt } from './met.js';
 import { assignedAt, theirsFrom } from './people.js';
 import type { Closed, ContactsState, Counted, Departure } from './state.js';
 

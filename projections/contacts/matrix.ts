@@ -115,12 +115,6 @@ export function tally(
   return { weights, total, persons, functions, levels, ourFunctions, pairs, met };
 }
 
-/** Whether the last meeting lies before every window that ends at an instant. */
-export function metBefore({ meetings }: ContactsState, t: Instant, { scoring }: Policy): boolean {
-  const last = meetings.at(-1);
-  return last === undefined || last[0]! <= t - Math.max(scoring.matrixDays, scoring.contactDays) * DAY_MS;
-}
-
 /** Base weights by a meeting's kind number. */
 function basesOf(scoring: Scoring): number[] {
   return interactionKinds.flatMap((kind) => [baseWeight(kind, false, scoring), baseWeight(kind, true, scoring)]);
@@ -167,49 +161,6 @@ export function figuresOf(
   };
 }
 
-/** Of those figures the ones that tell who met whom. */
-export function metFiguresAt(
-  state: ContactsState,
-  t: Instant,
-  policy: Policy,
-  { without }: { readonly without?: string } = {},
-): Pick<ContactFigures, 'diamondIndex' | 'functionsMet' | 'levelsMet'> {
-  if (metBefore(state, t, policy)) return { diamondIndex: null, functionsMet: 0, levelsMet: 0 };
-  const { weights, functions, levels } = tally(state, t, policy, without, true);
-  const { ours, theirs } = mapAt(state, t, without);
-  const di = functions === 0 ? null : diamondIndex(rowsOf(weights), ours.size, theirs.size).value;
-  return { diamondIndex: di, functionsMet: bits(functions), levelsMet: bits(levels) };
-}
-
-/** Of those figures the diamond index alone. */
-export function diamondIndexAt(state: ContactsState, t: Instant, policy: Policy): number | null {
-  if (metBefore(state, t, policy)) return null;
-  const { weights, functions } = tally(state, t, policy, undefined, true);
-  if (functions === 0) return null;
-  const { ours, theirs } = mapAt(state, t);
-  return diamondOfFlat(weights, size, ours.size, theirs.size).value;
-}
-
-/** And breadth alone. `theirsAt`: functions of contacts present at an instant, where they are at hand. */
-export function breadthAt(
-  state: ContactsState,
-  t: Instant,
-  { scoring }: Policy,
-  theirsAt: (t: Instant) => number = (at) => mapAt(state, at).theirs.size,
-): number | null {
-  const { meetings } = state;
-  const from = t - scoring.contactDays * DAY_MS;
-  let functions = 0;
-  for (let i = meetings.length - 1; i >= 0; i--) {
-    const meeting = meetings[i]!;
-    if (meeting[0]! <= from) break;
-    const split = 3 + meeting[2]!;
-    if (meeting[0]! > t || (meeting[1]! & 1) === 0 || split === 3) continue;
-    for (let k = split; k < meeting.length; k++) functions |= 1 << ((meeting[k]! >> 3) & 15);
-  }
-  return share(bits(functions), theirsAt(t));
-}
-
 /** Why each figure that is null is so, under `<name>Reason`. */
 export function reasonsOf(figures: ContactFigures): Readonly<Record<string, string>> {
   const without = figures.reason ?? 'silent';
@@ -251,9 +202,11 @@ function coverageAt(state: ContactsState, t: Instant, met: ReadonlySet<number>, 
 }
 
 /** Met ÷ present, at most 1: people may have left, or changed their function, since they were met. */
-const share = (met: number, present: number): number | null => (present === 0 ? null : Math.min(1, met / present));
+export const share = (met: number, present: number): number | null =>
+  present === 0 ? null : Math.min(1, met / present);
 
-function bits(mask: number): number {
+/** How many bits are set. */
+export function bits(mask: number): number {
   let count = 0;
   for (let rest = mask; rest !== 0; rest &= rest - 1) count++;
   return count;

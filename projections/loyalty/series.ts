@@ -1,6 +1,6 @@
 import { eachWhenSeen, whenSeen } from '../../src/kernel/figures.js';
 import { type Instant, quarterName, quarterOf, startOfDay } from '../../src/kernel/instant.js';
-import { kept } from '../../src/kernel/keeper.js';
+import { keeping, kept } from '../../src/kernel/keeper.js';
 import type { Policy, Settings } from '../../src/kernel/policy.js';
 import { contactSeries, seriesBegins } from '../contacts/course.js';
 import type { ContactsState } from '../contacts/state.js';
@@ -53,39 +53,38 @@ export function seriesAt(
 ): Series {
   const { settings } = policy;
   const now = quarterOf(asOf, settings);
-  const told = () => kept(loyalty, 'loyalty/told', () => toldBy(loyalty, asOf, settings));
-  const metBegins = () => kept(contacts, 'loyalty/begins', () => beginOf(contacts, settings));
+  const told = keeping(loyalty, 'loyalty/told', () => toldBy(loyalty, asOf, settings));
+  const traded = keeping(performance, 'loyalty/traded', () => tradedBy(performance, now, settings));
+  const begins = keeping(contacts, 'loyalty/begins', () => beginOf(contacts, settings));
   const met = (measure: 'diamondIndex' | 'breadth') =>
-    kept(contacts, `loyalty/met/${measure}`, () => metBy(contacts, measure, asOf, policy));
-  const traded = () => kept(performance, 'loyalty/traded', () => tradedBy(performance, now, settings));
-  const first = () =>
-    kept(loyalty, 'loyalty/first', () => Math.min(told().first, metBegins(), traded().first, now + 1));
+    keeping(contacts, `loyalty/met/${measure}`, () => metBy(contacts, measure, asOf, policy));
+  const first = keeping(loyalty, 'loyalty/first', () => Math.min(told().first, begins(), traded().first, now + 1));
   const followed: Readonly<Record<Measure, () => Followed>> = {
     shareOfWallet: told,
     recommend: told,
     nps: told,
     orders: traded,
     net: traded,
-    diamondIndex: () => met('diamondIndex'),
-    breadth: () => met('breadth'),
+    diamondIndex: met('diamondIndex'),
+    breadth: met('breadth'),
   };
-  const valueOf = (measure: Measure, q: number): number | null => {
+  const measured = (measure: Measure, q: number): number | null => {
     const { first: from, values } = followed[measure]();
     return values[measure]?.[q - from] ?? null;
   };
   const isOpen = (q: number): boolean => boundsOf(q, settings).to > asOf + 1;
   const course = (measure: Measure): Course => {
-    const points = () =>
+    const points = keeping(loyalty, `loyalty/${measure}`, () =>
       numbers(first(), now).flatMap((q) => {
-        const y = isOpen(q) ? null : valueOf(measure, q);
+        const y = isOpen(q) ? null : measured(measure, q);
         return y === null ? [] : [{ x: q, y }];
-      });
-    const known = () => kept(loyalty, `loyalty/${measure}`, points);
-    return kept(loyalty, `loyalty/${measure}/trend`, () => courseOf(known(), settings));
+      }),
+    );
+    return kept(loyalty, `loyalty/${measure}/trend`, () => courseOf(points(), settings));
   };
   const reasonsOf = (q: number): QuarterFigures['reasons'] => {
     const without = { ...untold, net: q >= traded().first ? 'missing-rate' : untold.net };
-    const lacking = measures.filter((measure) => valueOf(measure, q) === null);
+    const lacking = measures.filter((measure) => measured(measure, q) === null);
     return Object.fromEntries(lacking.map((measure) => [measure, without[measure]]));
   };
   return {
@@ -93,7 +92,7 @@ export function seriesAt(
       eachWhenSeen<QuarterFigures, number>(numbers(first(), now), {
         quarter: (q) => quarterName(q, settings),
         open: isOpen,
-        ...(Object.fromEntries(measures.map((measure) => [measure, (q: number) => valueOf(measure, q)])) as Record<
+        ...(Object.fromEntries(measures.map((measure) => [measure, (q: number) => measured(measure, q)])) as Record<
           Measure,
           (q: number) => number | null
         >),

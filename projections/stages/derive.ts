@@ -3,7 +3,7 @@ import { type Stage, type TargetStage, targetStages } from '../../src/domain/voc
 import { dayOf, type Instant, startOfDay } from '../../src/kernel/instant.js';
 import { kept } from '../../src/kernel/keeper.js';
 import type { Policy } from '../../src/kernel/policy.js';
-import { metBefore } from '../contacts/matrix.js';
+import { metBefore } from '../contacts/met.js';
 import { commitmentRatesAtEach } from '../trust/commitments.js';
 import {
   automaticAt,

@@ -2,7 +2,8 @@ import { type EvidenceItem, evidenceItems, type IntegrationStep } from '../../sr
 import { DAY_MS, type Instant } from '../../src/kernel/instant.js';
 import type { Policy } from '../../src/kernel/policy.js';
 import { departuresOf } from '../contacts/course.js';
-import { contactProofs, metFiguresAt } from '../contacts/matrix.js';
+import { contactProofs } from '../contacts/matrix.js';
+import { metFiguresAt } from '../contacts/met.js';
 import type { ContactsState } from '../contacts/state.js';
 import { atLeast, over } from '../statistics/figure.js';
 import { commitmentRatesAt, isMutual, mutualSince, type Rates } from '../trust/commitments.js';

@@ -113,12 +113,16 @@ export function lastQuarterRatesAtEach(
   { settings }: Policy,
 ): QuarterRates[] {
   const numbers = ends.map((t) => quarterOf(t, settings) - 1);
-  const due = new Map(numbers.map((number) => [number, dueIn(state, boundsOf(number, settings))]));
+  const few = [...new Set(numbers)];
+  const due = dueIn(
+    state,
+    few.map((number) => boundsOf(number, settings)),
+  );
   return ends.map((t, i) => {
     const number = numbers[i]!;
     const { name: quarter, from, to } = boundsOf(number, settings);
     const sum: Sums = { US: [0, 0], THEM: [0, 0] };
-    for (const id of due.get(number)!) {
+    for (const id of due[few.indexOf(number)]!) {
       const one = state.commitments[id]!;
       const at = dueAt(one, t);
       if (at !== null && at >= from && at < to) count(sum[one.by], standingAt(state, id, at, t, settings));
@@ -127,10 +131,16 @@ export function lastQuarterRatesAtEach(
   });
 }
 
-/** Promises that were to be kept in a quarter by any of their due days. */
-function dueIn({ commitments }: TrustState, { from, to }: QuarterBounds): string[] {
-  const found: string[] = [];
-  for (const id in commitments) if (commitments[id]!.dues.some(([, due]) => due > from && due <= to)) found.push(id);
+/** Promises that were to be kept in each of a few quarters, by any of their due days: all are looked through once. */
+function dueIn({ commitments }: TrustState, quarters: readonly QuarterBounds[]): string[][] {
+  const found = quarters.map((): string[] => []);
+  const first = Math.min(...quarters.map(({ from }) => from));
+  for (const [id, { dues }] of Object.entries(commitments)) {
+    if (dues.length === 1 && dues[0]![1] <= first) continue;
+    quarters.forEach(({ from, to }, i) => {
+      if (dues.some((moved) => moved[1] > from && moved[1] <= to)) found[i]!.push(id);
+    });
+  }
   return found;
 }
 

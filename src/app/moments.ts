@@ -8,6 +8,7 @@ import { Refusal } from '../kernel/refusal.js';
 import type { Reader } from '../ledger/reader.js';
 import { Folder, type FoldStates, keyOf } from './folder.js';
 import { before, Histories } from './histories.js';
+import { firstOf, inTurn } from './pages.js';
 import { foldOn, type Reached, sameRules, unfolded } from './refold.js';
 import { Rules } from './rules.js';
 import { Parsed, savedOf } from './saved.js';
@@ -220,20 +221,6 @@ export class Moments {
 /** Where a fold begins, with the stored states' texts. */
 interface Start extends Omit<Reached, 'states'> {
   readonly texts: readonly string[];
-}
-
-/** The first page that holds anything, alone; nothing where none does. */
-function* firstOf<T>(pages: Iterator<readonly T[]>): Generator<readonly T[]> {
-  for (let page = pages.next(); !page.done; page = pages.next())
-    if (page.value.length > 0) {
-      yield page.value;
-      return;
-    }
-}
-
-function* inTurn<T>(first: readonly T[], rest: Iterable<T>): Generator<T> {
-  yield* first;
-  yield* rest;
 }
 
 /** Views of the same projection at the further moments that it asks for. */

@@ -1,3 +1,5 @@
+import { once } from './figures.js';
+
 /** Something read while a part was made: a field of a state, or another part. */
 interface Read {
   /** The step in which it may last have changed. */
@@ -35,6 +37,11 @@ const keepers = new WeakMap<object, Keeper>();
 export function kept<T>(state: object, key: string, make: () => T): T {
   const keeper = keepers.get(state);
   return keeper === undefined ? make() : keeper.part(key, make);
+}
+
+/** The same for a part that is asked for several times while one view is made: where no state goes on it is made once. */
+export function keeping<T>(state: object, key: string, make: () => T): () => T {
+  return keepers.has(state) ? () => kept(state, key, make) : once(make);
 }
 
 /**

@@ -61,7 +61,7 @@ describe('a figure of any view', () => {
   it('is explained by looking at what was touched as it is by making the view after every event', () =>
     fc.assert(
       fc.asyncProperty(
-        anyTelling(90, 'any'),
+        anyTelling(200, 'any'),
         fc.nat(),
         fc.integer({ min: 0, max: 1_700 }),
         async (said, seed, days) => {
@@ -91,6 +91,6 @@ describe('a figure of any view', () => {
           }
         },
       ),
-      { numRuns: 6 },
+      { numRuns: 8 },
     ));
 });
