@@ -6,7 +6,7 @@ import type { Policy } from '../kernel/policy.js';
 import type { AnyProjection, Moment, Seen, Subject, Used } from '../kernel/projection.js';
 import { Refusal } from '../kernel/refusal.js';
 import type { Reader } from '../ledger/reader.js';
-import { Folder, type FoldStates, keyOf } from './folder.js';
+import { Folder, type FoldStates, keyOf, statesByName } from './folder.js';
 import { before, Histories } from './histories.js';
 import { firstOf, inTurn } from './pages.js';
 import { foldOn, type Reached, sameRules, unfolded } from './refold.js';
@@ -246,7 +246,3 @@ export function usedBy(projection: AnyProjection, parameters?: Asked['parameters
   }
   return all;
 }
-
-/** States by the plain names of their projections. */
-const statesByName = (states: FoldStates): Record<string, object> =>
-  Object.fromEntries(Object.entries(states).map(([key, state]) => [key.slice(0, key.lastIndexOf('@')), state]));
