@@ -1,5 +1,6 @@
 import { projections } from '../dist/projections/registry.js';
 import { explain as explainFigure } from '../dist/src/app/explain.js';
+import { figuresIn } from '../dist/src/kernel/figures.js';
 import { cast, history, tell } from './history.js';
 import { each, inDirectory, open, quantile, row } from './support.js';
 
@@ -24,6 +25,24 @@ const told = (found) =>
     .map(([name, time]) => `${name} ${ms(time)}`)
     .join(', ');
 
+/** Milliseconds (the median of 3) to explain a figure out of the middle of each part of each view, worst first. */
+async function explanations(moments, moment) {
+  const found = [];
+  for (const view of ofAccounts) {
+    const parts = new Map();
+    for (const figure of figuresIn(moments.view(view, 'A0', moment)).keys()) {
+      const part = figure.split('/')[1];
+      parts.set(part, [...(parts.get(part) ?? []), figure]);
+    }
+    for (const figures of parts.values()) {
+      const figure = figures[figures.length >> 1];
+      const times = await each(3, () => explainFigure(moments, view, 'A0', figure, moment, null));
+      found.push([`${view} ${figure}`, quantile(times, 0.5)]);
+    }
+  }
+  return found.sort(([, a], [, b]) => b - a);
+}
+
 /** Every view of an account with 10,000 events: at past moments, and from what is stored; and explain. */
 export function views() {
   return inDirectory(async (directory) => {
@@ -34,17 +53,10 @@ export function views() {
     const { moments } = taproot;
     const knownAt = { position: taproot.head };
     const past = await timed((name, i) => moments.view(name, 'A0', { asOf: first - i * 37 * day, knownAt }));
-    const now = Date.now();
-    const stored = await timed((name) => moments.view(name, 'A0', { asOf: now, knownAt }));
-    const figure = '/total/contribution';
-    const explained = await each(5, () =>
-      explainFigure(moments, 'performance', 'A0', figure, { asOf: now, knownAt }, null),
-    );
-    const trust = await each(5, () =>
-      explainFigure(moments, 'contacts', 'A0', '/diamondIndex', { asOf: now, knownAt }, null),
-    );
+    const newest = { asOf: first, knownAt };
+    const stored = await timed((name) => moments.view(name, 'A0', newest));
+    const explained = await explanations(moments, newest);
     await taproot.close();
-    const slow = Math.max(quantile(explained, 0.5), quantile(trust, 0.5));
     return [
       row(
         `each of ${ofAccounts.length} views at past moments, 10,000 events`,
@@ -63,12 +75,12 @@ export function views() {
         stored[0][1] <= 2,
       ),
       row(
-        'explain one figure over 10,000 events',
-        `contribution ${ms(quantile(explained, 0.5))}, diamond index ${ms(quantile(trust, 0.5))}`,
+        `explain a figure of each of ${explained.length} parts of all views, 10,000 events`,
+        `slowest: ${told(explained)}`,
         '',
         '',
-        '≤ 200 ms',
-        slow <= 200,
+        'each ≤ 200 ms',
+        explained[0][1] <= 200,
       ),
     ];
   });

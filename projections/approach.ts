@@ -2,13 +2,14 @@ import type { AccountEvent } from '../src/domain/account/account.events.js';
 import type { ActivityEvent } from '../src/domain/activity/activity.events.js';
 import type { BooksEvent } from '../src/domain/books/books.events.js';
 import type { ProgrammeEvent } from '../src/domain/programme/programme.events.js';
+import { inParts, once } from '../src/kernel/figures.js';
 import { daysBetween, type Instant, iso } from '../src/kernel/instant.js';
 import type { Settings } from '../src/kernel/policy.js';
 import type { Projection } from '../src/kernel/projection.js';
 import { recommendationAt } from './approach/burst.js';
 import { farmingAt } from './approach/farming.js';
 import { type ApproachState, deal, initial, order, pursue } from './approach/state.js';
-import { actualOf, leastInteractions, medianGap, windowAt } from './approach/window.js';
+import { actualOf, leastInteractions, medianGap, type Window, windowAt } from './approach/window.js';
 
 type Events = AccountEvent | ActivityEvent | BooksEvent | ProgrammeEvent;
 
@@ -43,63 +44,54 @@ export const approach: Projection<ApproachState, object, Events> = {
     },
   },
   view: (state, { asOf, subject }, policy, used) => {
-    const window = windowAt(state, asOf, policy);
-    const actual = actualOf(window, state.firstOrder !== null);
+    const window = once(() => windowAt(state, asOf, policy));
+    const actual = once(() => actualOf(window(), state.firstOrder !== null));
     const assigned = state.assigned.at(-1)?.approach ?? null;
-    const recommendation = recommendationAt(state, subject.id, asOf, policy);
-    const onRoutes = Object.keys(policy.routes)
-      .filter((id) => policy.routes[id]!.accountIds.includes(subject.id))
-      .sort();
-    const differs = mismatchOf(assigned, actual);
-    const { beyond, ...counted } = window;
-    return {
-      assigned,
-      ...(assigned === null ? { assignedReason: 'none-assigned' } : {}),
-      intervals: intervalsOf(state, asOf, policy.settings),
-      actual: actual === 'INSUFFICIENT' ? null : actual,
-      ...(actual === 'INSUFFICIENT' ? { actualReason: `fewer-than-${leastInteractions}-interactions` } : {}),
-      ...differs,
-      window: { days: policy.settings.windowDays, ...counted },
-      huntingShare: share(window.huntingMinutes, window.minutes),
-      ...why('huntingShare', window.minutes, 'no-minutes'),
-      routeShare: share(window.routeVisits, window.visits),
-      ...why('routeShare', window.visits, 'no-visits'),
-      beyondOrder: {
-        ...beyond,
-        share: share(beyond.interactions, beyond.of),
-        ...why('share', beyond.of, 'no-interaction'),
-        minutesShare: share(beyond.minutes, beyond.ofMinutes),
-        ...why('minutesShare', beyond.ofMinutes, 'no-minutes'),
-        medianOrderGapDays: medianGap(state),
-        ...(medianGap(state) === null ? { medianOrderGapReason: 'fewer-than-two-order-days' } : {}),
-      },
-      routes: onRoutes,
-      farming: farmingAt(state, asOf, policy, used.performance),
-      recommendation,
-      ...(recommendation === null ? { recommendationReason: 'no-burst-open' } : {}),
-      findings: [
-        ...(differs.mismatch === true
-          ? [
-              {
-                code: 'APPROACH_MISMATCH',
-                since: null,
-                eventIds: [state.assigned.at(-1)!.eventId],
-                detail: `${assigned} was assigned; what is done is ${actual}`,
-              },
-            ]
-          : []),
-        ...(state.designated !== null && onRoutes.length > 0
-          ? [
-              {
-                code: 'KEY_ACCOUNT_ON_ROUTE',
-                since: null,
-                eventIds: [state.designated],
-                detail: `A key account is served on route ${onRoutes.join(', ')} as often as every other stop`,
-              },
-            ]
-          : []),
+    const recommendation = once(() => recommendationAt(state, subject.id, asOf, policy));
+    const onRoutes = once(() =>
+      Object.keys(policy.routes)
+        .filter((id) => policy.routes[id]!.accountIds.includes(subject.id))
+        .sort(),
+    );
+    const differs = once(() => mismatchOf(assigned, actual()));
+    return inParts([
+      [
+        'assigned assignedReason',
+        () => (assigned === null ? { assigned, assignedReason: 'none-assigned' } : { assigned }),
       ],
-    };
+      ['intervals', () => ({ intervals: intervalsOf(state, asOf, policy.settings) })],
+      [
+        'actual actualReason',
+        () =>
+          actual() === 'INSUFFICIENT'
+            ? { actual: null, actualReason: `fewer-than-${leastInteractions}-interactions` }
+            : { actual: actual() },
+      ],
+      ['mismatch mismatchReason', differs],
+      [
+        'window',
+        () => {
+          const { beyond: _beyond, ...counted } = window();
+          return { window: { days: policy.settings.windowDays, ...counted } };
+        },
+      ],
+      [
+        'huntingShare huntingShareReason',
+        () => shareOf('huntingShare', window().huntingMinutes, window().minutes, 'no-minutes'),
+      ],
+      ['routeShare routeShareReason', () => shareOf('routeShare', window().routeVisits, window().visits, 'no-visits')],
+      ['beyondOrder', () => ({ beyondOrder: beyondOrderOf(state, window()) })],
+      ['routes', () => ({ routes: onRoutes() })],
+      ['farming', () => ({ farming: farmingAt(state, asOf, policy, used.performance) })],
+      [
+        'recommendation recommendationReason',
+        () => ({
+          recommendation: recommendation(),
+          ...(recommendation() === null ? { recommendationReason: 'no-burst-open' } : {}),
+        }),
+      ],
+      ['findings', () => ({ findings: findingsOf(state, differs().mismatch === true ? actual() : null, onRoutes()) })],
+    ]);
   },
   rows: {
     columns: {
@@ -136,6 +128,45 @@ function mismatchOf(assigned: string | null, actual: string): { mismatch: boolea
   return { mismatch: assigned !== actual };
 }
 
-const share = (part: number, whole: number): number | null => (whole === 0 ? null : part / whole);
+/** How much of what we do lies beyond orders, and how far apart those are. */
+function beyondOrderOf(state: ApproachState, { beyond }: Window): object {
+  const gap = medianGap(state);
+  return {
+    ...beyond,
+    ...shareOf('share', beyond.interactions, beyond.of, 'no-interaction'),
+    ...shareOf('minutesShare', beyond.minutes, beyond.ofMinutes, 'no-minutes'),
+    medianOrderGapDays: gap,
+    ...(gap === null ? { medianOrderGapReason: 'fewer-than-two-order-days' } : {}),
+  };
+}
 
-const why = (name: string, whole: number, reason: string): object => (whole === 0 ? { [`${name}Reason`]: reason } : {});
+/** What is done where it is not what was assigned; and a key account on a route. */
+function findingsOf({ assigned, designated }: ApproachState, done: string | null, routes: readonly string[]): object[] {
+  const last = assigned.at(-1);
+  return [
+    ...(last && done !== null
+      ? [
+          {
+            code: 'APPROACH_MISMATCH',
+            since: null,
+            eventIds: [last.eventId],
+            detail: `${last.approach} was assigned; what is done is ${done}`,
+          },
+        ]
+      : []),
+    ...(designated !== null && routes.length > 0
+      ? [
+          {
+            code: 'KEY_ACCOUNT_ON_ROUTE',
+            since: null,
+            eventIds: [designated],
+            detail: `A key account is served on route ${routes.join(', ')} as often as every other stop`,
+          },
+        ]
+      : []),
+  ];
+}
+
+/** A share under its name, with the reason where there is nothing to divide by. */
+const shareOf = (name: string, part: number, whole: number, reason: string): object =>
+  whole === 0 ? { [name]: null, [`${name}Reason`]: reason } : { [name]: part / whole };

@@ -1,10 +1,11 @@
 import type { ActivityEvent } from '../src/domain/activity/activity.events.js';
+import { once, whenSeen } from '../src/kernel/figures.js';
 import { iso } from '../src/kernel/instant.js';
 import type { Money } from '../src/kernel/money.js';
 import type { Policy } from '../src/kernel/policy.js';
 import type { Projection, Subject } from '../src/kernel/projection.js';
 import { own, ownOr } from './keyed.js';
-import { regularOrderDays } from './performance/days.js';
+import { orderDaysOf } from './performance/days.js';
 import { inCurrency, pairOf } from './performance/pricing.js';
 import type { PerformanceState } from './performance/state.js';
 import { linesOf, type PursuitLine } from './pursuits/course.js';
@@ -62,25 +63,26 @@ export const pursuits: Projection<PursuitsState, PursuitsView, ActivityEvent> = 
     },
   },
   view: (state, { asOf }, { settings }, used) => {
-    const performance = used.states.performance as PerformanceState | undefined;
-    const days = performance ? regularOrderDays(performance).map(({ day }) => day) : [];
-    const lines = linesOf(state, days, asOf, settings);
-    const won = lines.filter(({ standing }) => standing === 'WON').length;
-    const lost = lines.filter(({ standing }) => standing === 'LOST').length;
-    const captures = lines.filter(({ capture }) => capture !== null);
+    const lines = once(() => {
+      const performance = used.states.performance as PerformanceState | undefined;
+      return linesOf(state, performance ? orderDaysOf(performance) : [], asOf, settings);
+    });
+    const closed = Object.values(state.pursuits).flatMap(({ close }) => close ?? []);
+    const won = closed.filter((close) => close.won).length;
+    const captures = () => lines().flatMap(({ capture }) => capture ?? []);
     const first = state.firstContact;
-    return {
+    return whenSeen<PursuitsView>({
       pursuits: lines,
-      open: lines.length - won - lost,
-      won,
-      lost,
-      winRate: won + lost === 0 ? null : won / (won + lost),
-      ...(won + lost === 0 ? { winRateReason: 'none-decided' as const } : {}),
-      captures: { claimed: captures.length, counted: captures.filter(({ capture }) => capture!.counted).length },
-      firstContact: first ? { at: iso(first[0]), eventId: first[1] } : null,
-      ...(first ? {} : { firstContactReason: 'never-met' as const }),
-      contactsMet: Object.keys(state.met).length,
-    };
+      open: () => Object.keys(state.pursuits).length - closed.length,
+      won: () => won,
+      lost: () => closed.length - won,
+      winRate: () => (closed.length === 0 ? null : won / closed.length),
+      ...(closed.length === 0 ? { winRateReason: () => 'none-decided' as const } : {}),
+      captures: () => ({ claimed: captures().length, counted: captures().filter(({ counted }) => counted).length }),
+      firstContact: () => (first ? { at: iso(first[0]), eventId: first[1] } : null),
+      ...(first ? {} : { firstContactReason: () => 'never-met' as const }),
+      contactsMet: () => Object.keys(state.met).length,
+    });
   },
   rows: {
     columns: {

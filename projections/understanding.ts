@@ -1,8 +1,10 @@
 import type { AccountEvent } from '../src/domain/account/account.events.js';
 import type { ActivityEvent } from '../src/domain/activity/activity.events.js';
+import { once, whenSeen } from '../src/kernel/figures.js';
 import { type Instant, quarterName, quarterOf } from '../src/kernel/instant.js';
 import type { Policy } from '../src/kernel/policy.js';
 import type { Projection } from '../src/kernel/projection.js';
+import type { Finding } from './contacts/findings.js';
 import type { ContactsState } from './contacts/state.js';
 import { strengthAt } from './criteria/axes.js';
 import { initial as unjudged, replace } from './criteria/state.js';
@@ -79,37 +81,22 @@ export const understanding: Projection<UnderstandingState, object, Events> = {
     },
   },
   view: (state, { asOf }, policy, used) => {
-    const mix = mixOver(state, asOf, policy.settings);
-    const unused = unusedInsights(state, asOf, policy);
-    const knowledge = knowledgeOf(state);
-    return {
-      needs: needsOf(state),
-      mix: { now: mix.at(-1) ?? null, ...(mix.length === 0 ? { nowReason: 'no-needs' } : {}), intervals: mix },
-      valueDrivers: driversOf(state),
-      valueActivities: activitiesOf(state, asOf, policy),
-      insights: { n: Object.keys(state.insights).length, unused },
-      adaptations: adaptationsOf(state, asOf, policy),
+    const unused = once(() => unusedInsights(state, asOf, policy));
+    const knowledge = once(() => knowledgeOf(state));
+    return whenSeen({
+      needs: () => needsOf(state),
+      mix: () => {
+        const mix = mixOver(state, asOf, policy.settings);
+        return { now: mix.at(-1) ?? null, ...(mix.length === 0 ? { nowReason: 'no-needs' } : {}), intervals: mix };
+      },
+      valueDrivers: () => driversOf(state),
+      valueActivities: () => activitiesOf(state, asOf, policy),
+      insights: () => ({ n: Object.keys(state.insights).length, unused: unused() }),
+      adaptations: () => adaptationsOf(state, asOf, policy),
       knowledge,
-      expansion: expansionAt(state, used.states.contacts as ContactsState | undefined, asOf, policy),
-      findings: [
-        ...unused.map(({ insightId, days, eventId }) => ({
-          code: 'INSIGHT_UNUSED',
-          since: null,
-          eventIds: [eventId],
-          detail: `Insight ${insightId} has been used for nothing in ${days} days`,
-        })),
-        ...(knowledge.passed === false
-          ? [
-              {
-                code: 'KNOWLEDGE_GAP',
-                since: null,
-                eventIds: knowledge.domains.filter(({ gap }) => gap < 0).map(({ eventId }) => eventId),
-                detail: `We know ${knowledge.equalOrBetter} of ${knowledge.n} domains as well as they do; 80 % are wanted`,
-              },
-            ]
-          : []),
-      ],
-    };
+      expansion: () => expansionAt(state, used.states.contacts as ContactsState | undefined, asOf, policy),
+      findings: () => findingsOf(unused(), knowledge()),
+    });
   },
   rows: {
     columns: {
@@ -142,4 +129,28 @@ function count(state: UnderstandingState, at: Instant, { settings }: Policy): Un
 function strengthNow(state: UnderstandingState, at: Instant, eventId: string, { scoring }: Policy): void {
   const { value } = strengthAt({ ...unjudged(), ...state.scored }, scoring);
   state.strength.push([at, value, eventId]);
+}
+
+function findingsOf(
+  unused: ReturnType<typeof unusedInsights>,
+  knowledge: ReturnType<typeof knowledgeOf>,
+): readonly Finding[] {
+  return [
+    ...unused.map(({ insightId, days, eventId }) => ({
+      code: 'INSIGHT_UNUSED',
+      since: null,
+      eventIds: [eventId],
+      detail: `Insight ${insightId} has been used for nothing in ${days} days`,
+    })),
+    ...(knowledge.passed === false
+      ? [
+          {
+            code: 'KNOWLEDGE_GAP',
+            since: null,
+            eventIds: knowledge.domains.filter(({ gap }) => gap < 0).map(({ eventId }) => eventId),
+            detail: `We know ${knowledge.equalOrBetter} of ${knowledge.n} domains as well as they do; 80 % are wanted`,
+          },
+        ]
+      : []),
+  ];
 }

@@ -1,5 +1,6 @@
 import type { AccountEvent } from '../src/domain/account/account.events.js';
 import type { ProgrammeEvent } from '../src/domain/programme/programme.events.js';
+import { once, whenSeen } from '../src/kernel/figures.js';
 import { iso } from '../src/kernel/instant.js';
 import type { Money } from '../src/kernel/money.js';
 import type { Policy } from '../src/kernel/policy.js';
@@ -21,7 +22,7 @@ import {
 } from './statistics/economics.js';
 import type { Figure } from './statistics/figure.js';
 import { type LifetimeView, lifetimeOf } from './value/lifetime.js';
-import { type PlanValueView, planValue } from './value/plan.js';
+import { horizonOf, type PlanValueView, planValue } from './value/plan.js';
 import { initial, type ValueState } from './value/state.js';
 
 type Events = AccountEvent | ProgrammeEvent;
@@ -93,49 +94,58 @@ export const value: Projection<ValueState, ValueView, Events> = {
   },
   view: (state, { asOf }, policy, used) => {
     const { settings } = policy;
-    const performance = used.states.performance as PerformanceState;
-    const { potential } = used.states.criteria as CriteriaState;
-    const spells = spellsOf(tenureOf(performance, state), asOf, settings.churnDays, settings);
+    const performance = () => used.states.performance as PerformanceState;
+    const potential = () => (used.states.criteria as CriteriaState).potential;
     const survival = () => (used['population/survival'] ?? null) as Survival | null;
-    const plan = planValue(state, asOf, policy, {
-      reached: reachedAt(spells, asOf, settings),
-      expectedRetention: potential?.expectedRetention ?? null,
-      survival,
-      stages:
-        used.parameters.survival === 'stages' ? () => (used['population/stages'] ?? null) as StageMoves | null : null,
-    });
-    const lifetime = lifetimeOf(performance, asOf, policy, plan.model.horizonYears);
-    const r = potential?.expectedRetention ?? null;
+    const reached = () =>
+      reachedAt(spellsOf(tenureOf(performance(), state), asOf, settings.churnDays, settings), asOf, settings);
+    const retention = () => potential()?.expectedRetention ?? null;
+    const lifetime = once(() => lifetimeOf(performance(), asOf, policy, horizonOf(state, policy).years));
     const d = settings.discountRate;
-    const noPotential: Worth = { value: null, reason: 'no-potential' };
-    const stated = (figure: (r: number) => number | null): Worth => (r === null ? noPotential : worth(figure(r)));
-    return {
-      discountRate: d,
-      potential: potential && { ...potential, time: iso(potential.time) },
-      potentialReason: potential === null ? 'no-potential' : null,
-      constantClv: closed(potential, d, 0),
-      growthClv: closed(potential, d, (potential?.growthPct ?? 0) / 100),
-      shareBeyondYear: stated((rate) => shareBeyondYear(rate, d)),
-      retention: {
-        multiple: r === null ? noPotential : said(retentionMultiple(r, d)),
-        averageLife: stated(averageLife),
+    return whenSeen<ValueView>({
+      discountRate: () => d,
+      potential: () => {
+        const told = potential();
+        return told && { ...told, time: iso(told.time) };
+      },
+      potentialReason: () => (potential() === null ? 'no-potential' : null),
+      constantClv: () => closed(potential(), d, 0),
+      growthClv: () => closed(potential(), d, (potential()?.growthPct ?? 0) / 100),
+      shareBeyondYear: () => stated(retention(), (rate) => shareBeyondYear(rate, d)),
+      retention: () => ({
+        multiple: retention() === null ? noPotential : said(retentionMultiple(retention()!, d)),
+        averageLife: stated(retention(), averageLife),
         lift: [
-          lift('expected-retention', r, d, 'no-potential'),
+          lift('expected-retention', retention(), d, 'no-potential'),
           ...ownLift(used.parameters.lift === 'own' ? survival() : undefined, d),
         ],
-      },
-      plan,
-      lifetime,
-      lifetimeReason: lifetime.length === 0 ? 'no-lifetime-model-published' : null,
-      targets: listed(state.targets, 'period'),
-      objectives: listed(state.served, 'objectiveId').map((one) => {
-        const objective = policy.objectives[one.objectiveId as string];
-        return { ...one, open: objective?.open ?? null, year: objective?.year ?? null };
       }),
-      designated: state.designated,
-    };
+      plan: () => {
+        const byStages = used.parameters.survival === 'stages';
+        return planValue(state, asOf, policy, {
+          reached,
+          expectedRetention: retention(),
+          survival,
+          stages: byStages ? () => (used['population/stages'] ?? null) as StageMoves | null : null,
+        });
+      },
+      lifetime,
+      lifetimeReason: () => (lifetime().length === 0 ? 'no-lifetime-model-published' : null),
+      targets: () => listed(state.targets, 'period'),
+      objectives: () =>
+        listed(state.served, 'objectiveId').map((one) => {
+          const objective = policy.objectives[one.objectiveId as string];
+          return { ...one, open: objective?.open ?? null, year: objective?.year ?? null };
+        }),
+      designated: () => state.designated,
+    });
   },
 };
+
+const noPotential: Worth = { value: null, reason: 'no-potential' };
+
+const stated = (retention: number | null, figure: (r: number) => number | null): Worth =>
+  retention === null ? noPotential : worth(figure(retention));
 
 function told(amount: Money, rules: Policy, subject: Subject) {
   const contribution = amountOf(amount, rules, subject);
@@ -143,7 +153,7 @@ function told(amount: Money, rules: Policy, subject: Subject) {
 }
 
 function closed(potential: Potential | null, discount: number, growth: number): Worth {
-  if (potential === null) return { value: null, reason: 'no-potential' };
+  if (potential === null) return noPotential;
   if (potential.margin === null) return { value: null, reason: `no-rate ${potential.missing}` };
   return said(clv({ margin: potential.margin, retention: potential.expectedRetention, discount, growth }));
 }

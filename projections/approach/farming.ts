@@ -1,3 +1,4 @@
+import { inParts } from '../../src/kernel/figures.js';
 import { dayOf, type Instant } from '../../src/kernel/instant.js';
 import type { Policy } from '../../src/kernel/policy.js';
 import { addTo, type ApproachState, CITES, nearDays, orderNear, type Year, yearName } from './state.js';
@@ -29,6 +30,15 @@ export function yearsAt(state: ApproachState, asOf: Instant, { settings }: Polic
   return years;
 }
 
+function earnedSince(told: (lag: number) => { value: number | null; reason?: string }) {
+  const found = lags.map((lag) => [String(lag), told(lag)] as const);
+  const reasons = found.flatMap(([lag, { reason }]) => (reason === undefined ? [] : [[lag, reason] as const]));
+  return {
+    contribution: Object.fromEntries(found.map(([lag, { value }]) => [lag, value])),
+    ...(reasons.length === 0 ? {} : { reasons: Object.fromEntries(reasons) }),
+  };
+}
+
 /** The ledger of farming: effort of each year against what came later. It shows sequence, not cause. */
 export function farmingAt(state: ApproachState, asOf: Instant, policy: Policy, performance: unknown): Farmed[] {
   const rare = ordersAreRare(state);
@@ -43,16 +53,11 @@ export function farmingAt(state: ApproachState, asOf: Instant, policy: Policy, p
   };
   return Object.entries(yearsAt(state, asOf, policy))
     .sort(([a], [b]) => Number(a) - Number(b))
-    .map(([year, [all, free, apart]]) => {
-      const found = lags.map((lag) => [String(lag), told(Number(year) + lag)] as const);
-      const reasons = found.flatMap(([lag, { reason }]) => (reason === undefined ? [] : [[lag, reason] as const]));
-      return {
-        year,
-        hours: (free + (rare ? apart : 0)) / 60,
-        ofHours: all / 60,
-        contribution: Object.fromEntries(found.map(([lag, { value }]) => [lag, value])),
-        ...(reasons.length === 0 ? {} : { reasons: Object.fromEntries(reasons) }),
-        ...(Number(year) === thisYear ? { open: true } : {}),
-      };
-    });
+    .map(([year, [all, free, apart]]) =>
+      inParts<Farmed>([
+        ['year hours ofHours', () => ({ year, hours: (free + (rare ? apart : 0)) / 60, ofHours: all / 60 })],
+        ['contribution reasons', () => earnedSince((lag) => told(Number(year) + lag))],
+        ['open', () => (Number(year) === thisYear ? { open: true } : {})],
+      ]),
+    );
 }

@@ -53,8 +53,13 @@ export function windowAt(state: ApproachState, asOf: Instant, { settings }: Poli
   const today = dayOf(asOf, settings);
   const sums = { interactions: 0, minutes: 0, huntingMinutes: 0, visits: 0, visitMinutes: 0, routeVisits: 0 };
   const beyond = { interactions: 0, of: 0, minutes: 0, ofMinutes: 0 };
-  for (const [at, minutes, , flags, pursuit] of state.dealt) {
-    if (at <= from || at > asOf) continue;
+  const { dealt } = state;
+  for (let i = dealt.length - 1; i >= 0; i--) {
+    const one = dealt[i]!;
+    const at = one[0];
+    if (at <= from) break;
+    if (at > asOf) continue;
+    const [minutes, flags, pursuit] = [one[1], one[3], one[4]];
     sums.interactions++;
     sums.minutes += minutes;
     const { purpose, fromCompetitor } = state.pursuits[pursuit] ?? { purpose: null, fromCompetitor: false };

@@ -1,17 +1,10 @@
 import type { DmuRole } from '../../src/domain/vocabulary.js';
-import {
-  DAY_MS,
-  dayOf,
-  type Instant,
-  NEVER,
-  quarterName,
-  quarterOf,
-  startOfDay,
-  startOfQuarter,
-} from '../../src/kernel/instant.js';
+import { DAY_MS, dayOf, type Instant, NEVER, quarterOf, startOfDay } from '../../src/kernel/instant.js';
 import type { Policy, Settings } from '../../src/kernel/policy.js';
-import { closingFiguresAt, contactFiguresAt } from './matrix.js';
-import { assignedAt } from './people.js';
+import { boundsOf } from '../quarters.js';
+import { contactFiguresAt } from './matrix.js';
+import { breadthAt, diamondIndexAt } from './met.js';
+import { assignedAt, theirsFrom } from './people.js';
 import type { Closed, ContactsState, Counted, Departure } from './state.js';
 
 /** Days after a departure at which the back-test looks again. */
@@ -46,15 +39,54 @@ export function depart(
   state.due = Math.min(state.due, who.at);
 }
 
+/** A quarter of a series. */
+export type InSeries = Closed & { readonly open: boolean };
+
+/** A quarter whose figures are reckoned when they are looked at. */
+class Reckoned implements InSeries {
+  readonly name: string;
+  readonly from: Instant;
+  readonly to: Instant;
+  readonly us: number;
+  readonly them: number;
+  readonly joint: number;
+  readonly campaigns: number;
+  readonly units: number;
+
+  constructor(
+    quarter: Counted,
+    readonly open: boolean,
+    private readonly at: { readonly state: ContactsState; readonly t: Instant; readonly policy: Policy },
+    private readonly theirsAt: (t: Instant) => number,
+  ) {
+    ({ name: this.name, from: this.from, to: this.to, us: this.us, them: this.them } = quarter);
+    ({ joint: this.joint, campaigns: this.campaigns, units: this.units } = quarter);
+  }
+
+  get diamondIndex(): number | null {
+    const { state, t, policy } = this.at;
+    return diamondIndexAt(state, t, policy);
+  }
+
+  get breadth(): number | null {
+    const { state, t, policy } = this.at;
+    return breadthAt(state, t, policy, this.theirsAt);
+  }
+}
+
+/** First instant of the series; null where it is empty. */
+export const seriesBegins = ({ closed, open }: ContactsState): Instant | null => (closed[0] ?? open)?.from ?? null;
+
 /** Quarters from the first event to the one that holds `asOf`, which is open. */
-export function contactSeries(state: ContactsState, asOf: Instant, policy: Policy): (Closed & { open: boolean })[] {
-  const series: (Closed & { open: boolean })[] = state.closed.map((quarter) => ({ ...quarter, open: false }));
+export function contactSeries(state: ContactsState, asOf: Instant, policy: Policy): InSeries[] {
+  const series: InSeries[] = state.closed.map((quarter) => ({ ...quarter, open: false }));
   if (!state.open) return series;
+  const theirsAt = theirsFrom(state);
   let quarter: Counted = state.open;
   for (; quarter.to <= asOf; quarter = quarterWith(quarter.to, policy.settings))
-    series.push({ ...closedBy(state, quarter, policy), open: false });
-  const { diamondIndex, breadth } = contactFiguresAt(state, asOf, policy);
-  return [...series, { ...quarter, diamondIndex, breadth, open: true }];
+    series.push(new Reckoned(quarter, false, { state, t: quarter.to - 1, policy }, theirsAt));
+  series.push(new Reckoned(quarter, true, { state, t: asOf, policy }, theirsAt));
+  return series;
 }
 
 /** A departure as it stands at an instant at or after the last event. */
@@ -78,19 +110,11 @@ function nextStep({ step, at }: Departure): Instant {
 }
 
 function closedBy(state: ContactsState, quarter: Counted, policy: Policy): Closed {
-  return { ...quarter, ...closingFiguresAt(state, quarter.to - 1, policy) };
+  const t = quarter.to - 1;
+  return { ...quarter, diamondIndex: diamondIndexAt(state, t, policy), breadth: breadthAt(state, t, policy) };
 }
 
 function quarterWith(t: Instant, settings: Settings): Counted {
-  const quarter = quarterOf(t, settings);
-  return {
-    name: quarterName(quarter, settings),
-    from: startOfQuarter(quarter, settings),
-    to: startOfQuarter(quarter + 1, settings),
-    us: 0,
-    them: 0,
-    joint: 0,
-    campaigns: 0,
-    units: 0,
-  };
+  const { name, from, to } = boundsOf(quarterOf(t, settings), settings);
+  return { name, from, to, us: 0, them: 0, joint: 0, campaigns: 0, units: 0 };
 }

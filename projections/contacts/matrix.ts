@@ -54,8 +54,17 @@ export function baseWeight(kind: InteractionKind, twoWay: boolean, scoring: Scor
   return scoring.baseWeights[kind === 'MESSAGE' && twoWay ? 'REPLY' : kind] ?? 0;
 }
 
-/** Adds up the meetings in (t − matrixDays, t], each weight shared equally by its pairs and halved every `halfLifeDays` (§3.9, §3.12.1). */
-export function tally(state: ContactsState, t: Instant, { scoring }: Policy, without?: string): Tally {
+/**
+ * Adds up the meetings in (t − matrixDays, t], each weight shared equally by its pairs and halved every `halfLifeDays` (§3.9, §3.12.1).
+ * `weightsOnly`: weights, functions and levels of theirs, where nobody asks who.
+ */
+export function tally(
+  state: ContactsState,
+  t: Instant,
+  { scoring }: Policy,
+  without?: string,
+  weightsOnly = false,
+): Tally {
   const left = without === undefined ? -1 : (state.numbers[without] ?? -1);
   const weights = new Array<number>(size * size).fill(0);
   const persons = new Array<number>(state.people.length).fill(0);
@@ -67,8 +76,9 @@ export function tally(state: ContactsState, t: Instant, { scoring }: Policy, wit
   const matrixFrom = t - scoring.matrixDays * DAY_MS;
   const metFrom = t - scoring.contactDays * DAY_MS;
   const oldest = Math.min(matrixFrom, metFrom);
-  for (let i = state.meetings.length - 1; i >= 0; i--) {
-    const meeting = state.meetings[i]!;
+  const { meetings } = state;
+  for (let i = meetings.length - 1; i >= 0; i--) {
+    const meeting = meetings[i]!;
     const time = meeting[0]!;
     if (time > t) continue;
     if (time <= oldest) break;
@@ -87,12 +97,15 @@ export function tally(state: ContactsState, t: Instant, { scoring }: Policy, wit
         if (whom === left) continue;
         const column = (their >> 3) & 15;
         weights[(our & 15) * size + column]! += weight;
+        if (counts) {
+          functions |= 1 << column;
+          levels |= 1 << (their & 7);
+        }
+        if (weightsOnly) continue;
         persons[who]! += weight;
         persons[whom]! += weight;
         total += weight;
         if (!counts) continue;
-        functions |= 1 << column;
-        levels |= 1 << (their & 7);
         ourFunctions |= 1 << (our & 15);
         pairs.add(who * 2 ** 20 + whom);
         met.add(whom);
@@ -148,21 +161,6 @@ export function figuresOf(
   };
 }
 
-/** Of those figures the two that a quarter is closed with. */
-export function closingFiguresAt(
-  state: ContactsState,
-  t: Instant,
-  policy: Policy,
-): Pick<ContactFigures, 'diamondIndex' | 'breadth'> {
-  const sums = tally(state, t, policy);
-  const { ours, theirs } = mapAt(state, t);
-  const silent = sums.pairs.size === 0;
-  return {
-    diamondIndex: silent ? null : diamondOfFlat(sums.weights, size, ours.size, theirs.size).value,
-    breadth: share(bits(sums.functions), theirs.size),
-  };
-}
-
 /** Why each figure that is null is so, under `<name>Reason`. */
 export function reasonsOf(figures: ContactFigures): Readonly<Record<string, string>> {
   const without = figures.reason ?? 'silent';
@@ -204,9 +202,11 @@ function coverageAt(state: ContactsState, t: Instant, met: ReadonlySet<number>, 
 }
 
 /** Met ÷ present, at most 1: people may have left, or changed their function, since they were met. */
-const share = (met: number, present: number): number | null => (present === 0 ? null : Math.min(1, met / present));
+export const share = (met: number, present: number): number | null =>
+  present === 0 ? null : Math.min(1, met / present);
 
-function bits(mask: number): number {
+/** How many bits are set. */
+export function bits(mask: number): number {
   let count = 0;
   for (let rest = mask; rest !== 0; rest &= rest - 1) count++;
   return count;

@@ -1,7 +1,7 @@
 import type { ContactAdded } from '../../src/domain/contact/contact.events.js';
 import type { MemberAssigned, MemberReleased } from '../../src/domain/member/member.events.js';
 import { type DmuRole, dmuRoles, type UnitFunction } from '../../src/domain/vocabulary.js';
-import type { Instant } from '../../src/kernel/instant.js';
+import { ALWAYS, type Instant } from '../../src/kernel/instant.js';
 import { type Contact, type ContactsState, contactOf, type Mark, type Spell } from './state.js';
 
 const holds = (spell: { from: Instant; until: Instant | null }, t: Instant): boolean =>
@@ -60,6 +60,21 @@ export function mapAt(state: ContactsState, t: Instant, without?: string): Peopl
     levels.add(place.seniority);
   }
   return { ours, theirs, levels };
+}
+
+/** How many functions of contacts are present at instants that are asked for in order; what was told last of any of them holds from then on. */
+export function theirsFrom(state: ContactsState): (t: Instant) => number {
+  const told = Object.values(state.contacts).flatMap(({ spells, places }) => [
+    ...spells.flatMap(({ from, until }) => [from, until ?? from]),
+    ...places.map(({ from }) => from),
+  ]);
+  const last = told.reduce((a, b) => Math.max(a, b), ALWAYS);
+  let since: number | undefined;
+  return (t) => {
+    if (t < last) return mapAt(state, t).theirs.size;
+    since ??= mapAt(state, t).theirs.size;
+    return since;
+  };
 }
 
 /** Whether a member has any assignment on the account at an instant. */

@@ -1,13 +1,14 @@
 import { unitFunctions } from '../../src/domain/vocabulary.js';
+import { eachInParts, inParts, once } from '../../src/kernel/figures.js';
 import { DAY_MS, type Instant, iso } from '../../src/kernel/instant.js';
 import type { Policy } from '../../src/kernel/policy.js';
 import type { Moment, Used } from '../../src/kernel/projection.js';
 import type { PerformanceState } from '../performance/state.js';
 import { busFactor } from '../statistics/concentration.js';
 import { attentionAt, type Gap, gapsAt, unfilledAt } from './attention.js';
-import { contactSeries, settledBy } from './course.js';
+import { contactSeries, type InSeries, settledBy } from './course.js';
 import { type Finding, findingsAt } from './findings.js';
-import { figuresOf, rowsOf, type Tally, tally } from './matrix.js';
+import { type ContactFigures, figuresOf, rowsOf, type Tally, tally } from './matrix.js';
 import { pairsAt } from './pairs.js';
 import { mapAt, type PeopleMap, presentAt } from './people.js';
 import { unitsIn } from './rows.js';
@@ -33,69 +34,92 @@ export interface ContactsView {
   readonly [more: string]: unknown;
 }
 
-/** The view: judgements by the rules of the moment. */
+/** The view: judgements by the rules of the moment, each made when it is looked at. */
 export function contactsView(state: ContactsState, { asOf }: Moment, policy: Policy, used: Used): ContactsView {
-  const sums = tally(state, asOf, policy);
-  const map = mapAt(state, asOf);
-  const figures = figuresOf(state, asOf, sums, map);
-  const { reason } = figures;
-  const shares = reason === null ? sharesOf(state, sums) : null;
-  const why = (name: string) => (reason === null ? {} : { [`${name}Reason`]: reason });
-  const matrix = matrixOf(sums, map);
-  const active = activeUnits(state, asOf, policy);
-  const without = used.parameters.without;
-  return {
-    matrix,
-    diamondIndex: figures.diamondIndex,
-    ...why('diamondIndex'),
-    rowEntropy: figures.rowEntropy,
-    ...why('rowEntropy'),
-    columnEntropy: figures.columnEntropy,
-    ...why('columnEntropy'),
-    density: figures.density,
-    ...why('density'),
-    silent: figures.silent,
-    firstContact: markOf(state.firstTwoWay),
-    lastContact: markOf(state.lastTwoWay),
-    ...(state.lastTwoWay === null ? { lastContactReason: 'never-met' } : {}),
-    breadth: figures.breadth,
-    ...(figures.breadth === null ? { breadthReason: 'no-contact-present' } : {}),
-    functionsMet: figures.functionsMet,
-    functionsPresent: figures.functionsPresent,
-    depth: figures.depth,
-    ...(figures.depth === null ? { depthReason: 'no-contact-present' } : {}),
-    levelsMet: figures.levelsMet,
-    levelsPresent: figures.levelsPresent,
-    coverage: figures.coverage,
-    ...(figures.coverage === null ? { coverageReason: 'no-role-held' } : {}),
-    nonPurchasingShare: shares?.nonPurchasing ?? null,
-    ...why('nonPurchasingShare'),
-    salesOnlyShare: shares?.salesOnly ?? null,
-    ...why('salesOnlyShare'),
-    busFactor: shares?.busFactor ?? null,
-    ...why('busFactor'),
-    maxShare: shares?.maxShare ?? null,
-    ...why('maxShare'),
-    singleThreaded: figures.pairsMet === 1,
-    pairsMet: figures.pairsMet,
-    gaps: gapsAt(state, asOf, policy),
-    unfilled: unfilledAt(state, asOf),
-    attention: attentionAt(state, asOf, policy).map((one) => ({ ...one, since: iso(one.since) })),
-    team: teamAt(state, asOf),
-    units: { active, count: active.length, wanted: policy.units[state.stage?.stage ?? ''] ?? null },
-    series: seriesOf(state, asOf, policy),
-    departures: departures(state, asOf, policy),
-    pairs: pairsAt(state, asOf, policy),
-    ...(without ? { without: simulated(state, asOf, policy, { sums, figures, money: moneyOf(used) }, without) } : {}),
-    findings: findingsAt(state, asOf, policy, {
-      figures,
-      rowsMet: linesMet(matrix.weights),
-      columnsMet: linesMet(matrix.columns.map((_, j) => matrix.weights.map((row) => row[j]!))),
-      salesOnlyShare: shares?.salesOnly ?? null,
-      unitsActive: active.length,
-    }),
-  };
+  const sums = once(() => tally(state, asOf, policy));
+  const map = once(() => mapAt(state, asOf));
+  const figures = once(() => figuresOf(state, asOf, sums(), map()));
+  const shares = once(() => (figures().reason === null ? sharesOf(state, sums()) : null));
+  const matrix = once(() => matrixOf(sums(), map()));
+  const active = once(() => activeUnits(state, asOf, policy));
+  const { without } = used.parameters;
+  const figure = (name: keyof ContactFigures, reason: () => string | null = () => null) =>
+    [`${name} ${name}Reason`, () => said(name, figures()[name], reason())] as const;
+  const share = (name: keyof Shares) =>
+    [`${name} ${name}Reason`, () => said(name, shares()?.[name] ?? null, figures().reason)] as const;
+  const weighed = () => figures().reason;
+  const nobody = (name: 'breadth' | 'depth' | 'coverage', reason: string) =>
+    figure(name, () => (figures()[name] === null ? reason : null));
+  return inParts<ContactsView>([
+    ['matrix', () => ({ matrix: matrix() })],
+    figure('diamondIndex', weighed),
+    figure('rowEntropy', weighed),
+    figure('columnEntropy', weighed),
+    figure('density', weighed),
+    figure('silent'),
+    ['firstContact', () => ({ firstContact: markOf(state.firstTwoWay) })],
+    [
+      'lastContact lastContactReason',
+      () => said('lastContact', markOf(state.lastTwoWay), state.lastTwoWay === null ? 'never-met' : null),
+    ],
+    nobody('breadth', 'no-contact-present'),
+    figure('functionsMet'),
+    figure('functionsPresent'),
+    nobody('depth', 'no-contact-present'),
+    figure('levelsMet'),
+    figure('levelsPresent'),
+    nobody('coverage', 'no-role-held'),
+    share('nonPurchasingShare'),
+    share('salesOnlyShare'),
+    share('busFactor'),
+    share('maxShare'),
+    ['singleThreaded', () => ({ singleThreaded: figures().pairsMet === 1 })],
+    figure('pairsMet'),
+    ['gaps', () => ({ gaps: gapsAt(state, asOf, policy) })],
+    ['unfilled', () => ({ unfilled: unfilledAt(state, asOf) })],
+    [
+      'attention',
+      () => ({ attention: attentionAt(state, asOf, policy).map((one) => ({ ...one, since: iso(one.since) })) }),
+    ],
+    ['team', () => ({ team: teamAt(state, asOf) })],
+    [
+      'units',
+      () => ({
+        units: { active: active(), count: active().length, wanted: policy.units[state.stage?.stage ?? ''] ?? null },
+      }),
+    ],
+    ['series', () => ({ series: seriesOf(state, asOf, policy) })],
+    ['departures', () => ({ departures: departures(state, asOf, policy) })],
+    ['pairs', () => ({ pairs: pairsAt(state, asOf, policy) })],
+    [
+      'without',
+      () => {
+        if (!without) return {};
+        const beside = { sums: sums(), figures: figures(), money: moneyOf(used) };
+        return { without: simulated(state, asOf, policy, beside, without) };
+      },
+    ],
+    [
+      'findings',
+      () => {
+        const { weights } = matrix();
+        return {
+          findings: findingsAt(state, asOf, policy, {
+            figures: figures(),
+            rowsMet: linesMet(weights),
+            columnsMet: linesMet(matrix().columns.map((_, j) => weights.map((row) => row[j]!))),
+            salesOnlyShare: shares()?.salesOnlyShare ?? null,
+            unitsActive: active().length,
+          }),
+        };
+      },
+    ],
+  ]);
 }
+
+/** A figure, and its reason where there is one. */
+const said = (name: string, value: unknown, reason: string | null): object =>
+  reason === null ? { [name]: value } : { [name]: value, [`${name}Reason`]: reason };
 
 /** The account's money: looked at only where somebody asks what hangs on a person. */
 const moneyOf = ({ states }: Used) => states.performance as PerformanceState | undefined;
@@ -113,6 +137,8 @@ function matrixOf(sums: Tally, map: PeopleMap): ContactsView['matrix'] {
   return { rows, columns, weights: rows.map((row) => columns.map((column) => full[at(row)]![at(column)]!)) };
 }
 
+type Shares = ReturnType<typeof sharesOf>;
+
 function sharesOf(state: ContactsState, { weights, total, persons }: Tally) {
   const full = rowsOf(weights);
   const of = (takes: (row: string, column: string) => boolean): number =>
@@ -129,8 +155,8 @@ function sharesOf(state: ContactsState, { weights, total, persons }: Tally) {
   };
   const bus = (side: typeof carried): number => busFactor(side.map(({ weight }) => weight)) ?? 0;
   return {
-    nonPurchasing: of((_, column) => column !== 'PURCHASING') / total,
-    salesOnly: of((row) => row === 'SALES' || row === 'KEY_ACCOUNT') / total,
+    nonPurchasingShare: of((_, column) => column !== 'PURCHASING') / total,
+    salesOnlyShare: of((row) => row === 'SALES' || row === 'KEY_ACCOUNT') / total,
     busFactor: { ours: bus(ours), theirs: bus(theirs) },
     maxShare: { ours: most(ours), theirs: most(theirs) },
   };
@@ -146,22 +172,33 @@ function activeUnits(state: ContactsState, asOf: Instant, { scoring }: Policy): 
 
 function seriesOf(state: ContactsState, asOf: Instant, policy: Policy): object[] {
   const people = Object.values(state.contacts);
-  return contactSeries(state, asOf, policy).map((one) => {
-    const all = one.us + one.them + one.joint;
-    return {
-      quarter: one.name,
-      open: one.open,
-      diamondIndex: one.diamondIndex,
-      ...(one.diamondIndex === null ? { diamondIndexReason: 'silent' } : {}),
-      breadth: one.breadth,
-      ...(one.breadth === null ? { breadthReason: 'no-contact-present' } : {}),
-      initiative: { us: one.us, them: one.them, joint: one.joint, campaigns: one.campaigns },
-      theirShare: all === 0 ? null : (one.them + one.joint) / all,
-      ...(all === 0 ? { theirShareReason: 'no-interaction' } : {}),
-      units: unitsIn(one.units),
-      contactsPresent: people.filter((contact) => presentAt(contact, Math.min(one.to - 1, asOf))).length,
-    };
-  });
+  const met = (one: InSeries): number => one.us + one.them + one.joint;
+  return eachInParts<object, InSeries>(contactSeries(state, asOf, policy), [
+    ['quarter open', ({ name: quarter, open }) => ({ quarter, open })],
+    [
+      'diamondIndex diamondIndexReason',
+      ({ diamondIndex }) => said('diamondIndex', diamondIndex, diamondIndex === null ? 'silent' : null),
+    ],
+    [
+      'breadth breadthReason',
+      ({ breadth }) => said('breadth', breadth, breadth === null ? 'no-contact-present' : null),
+    ],
+    ['initiative', ({ us, them, joint, campaigns }) => ({ initiative: { us, them, joint, campaigns } })],
+    [
+      'theirShare theirShareReason',
+      (one) =>
+        met(one) === 0
+          ? said('theirShare', null, 'no-interaction')
+          : said('theirShare', (one.them + one.joint) / met(one), null),
+    ],
+    [
+      'units contactsPresent',
+      ({ units, to }) => ({
+        units: unitsIn(units),
+        contactsPresent: people.filter((contact) => presentAt(contact, Math.min(to - 1, asOf))).length,
+      }),
+    ],
+  ]);
 }
 
 /** Back-test of the simulation: what it said the day before somebody left, and what was 90 days later. */

@@ -1,10 +1,11 @@
 import { type AcquisitionType, acquisitionTypes } from '../../src/domain/books/books.events.js';
+import { whenSeen } from '../../src/kernel/figures.js';
 import { daysBetween, type Instant, iso, monthOf } from '../../src/kernel/instant.js';
 import type { Policy } from '../../src/kernel/policy.js';
 import type { Seen, Used } from '../../src/kernel/projection.js';
 import { firstDayOf, missingMoneyOf, monthsOf } from '../performance/days.js';
 import { dayIn, type PerformanceState } from '../performance/state.js';
-import { lazily } from '../performance/lazy.js';
+
 import { payback } from '../statistics/economics.js';
 import { type Curve, curveOf } from './curve.js';
 import {
@@ -96,7 +97,7 @@ export function investmentView(state: InvestmentState, seen: Seen, policy: Polic
   };
   const sum = (values: readonly (number | null)[]) =>
     values.reduce((total: number | null, value) => (total === null || value === null ? null : total + value), 0);
-  const view: InvestmentView = lazily<InvestmentView>({
+  const view: InvestmentView = whenSeen<InvestmentView>({
     acquisition: () => view.phases.at(-1) ?? null,
     phases: () => phasesOf(state).map((phase) => acquisitionOf(state, phase)),
     cac: () => sum(view.phases.map((phase) => phase.cac)),

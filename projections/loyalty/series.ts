@@ -1,10 +1,13 @@
-import { dayOf, type Instant, quarterName, quarterOf, startOfQuarter } from '../../src/kernel/instant.js';
-import type { Policy } from '../../src/kernel/policy.js';
-import { contactSeries } from '../contacts/course.js';
+import { eachWhenSeen, whenSeen } from '../../src/kernel/figures.js';
+import { type Instant, quarterName, quarterOf, startOfDay } from '../../src/kernel/instant.js';
+import { keeping, kept } from '../../src/kernel/keeper.js';
+import type { Policy, Settings } from '../../src/kernel/policy.js';
+import { contactSeries, seriesBegins } from '../contacts/course.js';
 import type { ContactsState } from '../contacts/state.js';
-import { firstRegularOrderDay, missingRatesOf, sumsBetween } from '../performance/days.js';
-import type { PerformanceState } from '../performance/state.js';
-import { type Trend, trend } from '../statistics/trend.js';
+import { firstRegularOrderDay, missingRatesOf } from '../performance/days.js';
+import { at, firstFrom, type PerformanceState } from '../performance/state.js';
+import { boundsOf } from '../quarters.js';
+import { type Point, type Trend, trend } from '../statistics/trend.js';
 import { attitudeIn } from './attitude.js';
 import type { LoyaltyState } from './state.js';
 import { walletAt } from './wallet.js';
@@ -36,10 +39,11 @@ export type Course = Trend & { readonly from: string | null; readonly to: string
 
 /** Quarters from the first with anything to the one of the moment, and the trend of each measure over the complete ones (§3.12.23). */
 export interface Series {
-  readonly quarters: readonly QuarterFigures[];
+  readonly quarters: () => readonly QuarterFigures[];
   readonly trends: Readonly<Record<Measure, Course>>;
 }
 
+/** Every measure is followed by itself, so that a figure of one does not wait for the others. */
 export function seriesAt(
   loyalty: LoyaltyState,
   performance: PerformanceState,
@@ -48,52 +52,139 @@ export function seriesAt(
   policy: Policy,
 ): Series {
   const { settings } = policy;
-  const numbered = (at: Instant): number => quarterOf(at, settings);
-  const met = new Map(contactSeries(contacts, asOf, policy).map((one) => [numbered(one.from), one]));
-  const ordered = firstRegularOrderDay(performance);
-  const firstOrder = ordered === null ? null : numbered(startOfDayAt(ordered, settings.utcOffsetMin));
-  const starts = [
-    ...loyalty.estimates.slice(0, 1).map(({ time }) => numbered(time)),
-    ...loyalty.answers.slice(0, 1).map(([time]) => numbered(time)),
-    ...met.keys(),
-    ...(firstOrder === null ? [] : [firstOrder]),
-  ];
-  const now = numbered(asOf);
-  const first = starts.reduce((a, b) => Math.min(a, b), now + 1);
-  const quarters: { q: number; figures: QuarterFigures }[] = [];
-  for (let q = first; q <= now; q++) {
-    const from = startOfQuarter(q, settings);
-    const to = startOfQuarter(q + 1, settings);
-    const open = to > asOf + 1;
-    const last = open ? asOf : to - 1;
-    const told = loyalty.estimates.some(({ time }) => time >= from && time <= last);
-    const attitude = attitudeIn(loyalty.answers, from - 1, last);
-    const trades = firstOrder !== null && q >= firstOrder;
-    const days = [dayOf(from, settings), dayOf(to - 1, settings) + 1] as const;
-    const sums = trades ? sumsBetween(performance, ...days) : null;
-    const missing = trades ? missingRatesOf(performance, ...days) : [];
-    const found = {
-      shareOfWallet: told ? walletAt(loyalty.estimates, last).value : null,
-      recommend: attitude.recommend,
-      nps: attitude.value,
-      orders: sums?.orders ?? null,
-      net: sums && missing.length === 0 ? sums.net : null,
-      diamondIndex: met.get(q)?.diamondIndex ?? null,
-      breadth: met.get(q)?.breadth ?? null,
-    };
-    const without = { ...untold, net: trades ? `missing-rate ${missing.join(', ')}` : untold.net };
-    const lacking = measures.filter((measure) => found[measure] === null);
-    const reasons = Object.fromEntries(lacking.map((measure) => [measure, without[measure]]));
-    quarters.push({ q, figures: { quarter: quarterName(q, settings), open, ...found, reasons } });
+  const now = quarterOf(asOf, settings);
+  const told = keeping(loyalty, 'loyalty/told', () => toldBy(loyalty, asOf, settings));
+  const traded = keeping(performance, 'loyalty/traded', () => tradedBy(performance, now, settings));
+  const begins = keeping(contacts, 'loyalty/begins', () => beginOf(contacts, settings));
+  const met = (measure: 'diamondIndex' | 'breadth') =>
+    keeping(contacts, `loyalty/met/${measure}`, () => metBy(contacts, measure, asOf, policy));
+  const first = keeping(loyalty, 'loyalty/first', () => Math.min(told().first, begins(), traded().first, now + 1));
+  const followed: Readonly<Record<Measure, () => Followed>> = {
+    shareOfWallet: told,
+    recommend: told,
+    nps: told,
+    orders: traded,
+    net: traded,
+    diamondIndex: met('diamondIndex'),
+    breadth: met('breadth'),
+  };
+  const measured = (measure: Measure, q: number): number | null => {
+    const { first: from, values } = followed[measure]();
+    return values[measure]?.[q - from] ?? null;
+  };
+  const isOpen = (q: number): boolean => boundsOf(q, settings).to > asOf + 1;
+  const course = (measure: Measure): Course => {
+    const points = keeping(loyalty, `loyalty/${measure}`, () =>
+      numbers(first(), now).flatMap((q) => {
+        const y = isOpen(q) ? null : measured(measure, q);
+        return y === null ? [] : [{ x: q, y }];
+      }),
+    );
+    return kept(loyalty, `loyalty/${measure}/trend`, () => courseOf(points(), settings));
+  };
+  const reasonsOf = (q: number): QuarterFigures['reasons'] => {
+    const { first: from, missing } = traded();
+    const without = { ...untold, net: q >= from ? `missing-rate ${missing[q - from]!.join(', ')}` : untold.net };
+    const lacking = measures.filter((measure) => measured(measure, q) === null);
+    return Object.fromEntries(lacking.map((measure) => [measure, without[measure]]));
+  };
+  return {
+    quarters: () =>
+      eachWhenSeen<QuarterFigures, number>(numbers(first(), now), {
+        quarter: (q) => quarterName(q, settings),
+        open: isOpen,
+        ...(Object.fromEntries(measures.map((measure) => [measure, (q: number) => measured(measure, q)])) as Record<
+          Measure,
+          (q: number) => number | null
+        >),
+        reasons: reasonsOf,
+      }),
+    trends: whenSeen(
+      Object.fromEntries(measures.map((measure) => [measure, () => course(measure)])) as Record<Measure, () => Course>,
+    ),
+  };
+}
+
+/** Values of measures by quarter, from the first on; beyond any quarter where there is none. */
+interface Followed {
+  readonly first: number;
+  readonly values: Partial<Readonly<Record<Measure, readonly (number | null)[]>>>;
+}
+
+const numbers = (first: number, last: number): number[] =>
+  Array.from({ length: Math.max(0, last - first + 1) }, (_, i) => first + i);
+
+/** What they said, and our share as estimated in the quarter itself. */
+function toldBy({ estimates, answers }: LoyaltyState, asOf: Instant, settings: Settings): Followed {
+  const begun = [estimates[0]?.time, answers[0]?.[0]].filter((time) => time !== undefined);
+  const first = begun.reduce((a, time) => Math.min(a, quarterOf(time, settings)), Number.POSITIVE_INFINITY);
+  const quarters = numbers(first, quarterOf(asOf, settings)).map((q) => {
+    const { from, to } = boundsOf(q, settings);
+    const last = to > asOf + 1 ? asOf : to - 1;
+    const told = estimates.some(({ time }) => time >= from && time <= last);
+    const { recommend, value: nps } = attitudeIn(answers, from - 1, last);
+    return { shareOfWallet: told ? walletAt(estimates, last).value : null, recommend, nps };
+  });
+  return {
+    first,
+    values: {
+      shareOfWallet: quarters.map(({ shareOfWallet }) => shareOfWallet),
+      recommend: quarters.map(({ recommend }) => recommend),
+      nps: quarters.map(({ nps }) => nps),
+    },
+  };
+}
+
+/** The quarter in which anybody was first known. */
+function beginOf(contacts: ContactsState, settings: Settings): number {
+  const begins = seriesBegins(contacts);
+  return begins === null ? Number.POSITIVE_INFINITY : quarterOf(begins, settings);
+}
+
+/** Whom they met. Quarters follow on each other, unless the firm’s calendar changed meanwhile. */
+function metBy(contacts: ContactsState, measure: 'diamondIndex' | 'breadth', asOf: Instant, policy: Policy): Followed {
+  const { settings } = policy;
+  const first = beginOf(contacts, settings);
+  const values: (number | null)[] = [];
+  contactSeries(contacts, asOf, policy).forEach((one, i) => {
+    const at = boundsOf(first + i, settings).from === one.from ? i : quarterOf(one.from, settings) - first;
+    while (values.length < at) values.push(null);
+    values[at] = one[measure];
+  });
+  return { first, values: { [measure]: values } };
+}
+
+/** What was followed in money, and the pairs of currencies without a rate in each quarter. */
+interface Traded extends Followed {
+  readonly missing: readonly (readonly string[])[];
+}
+
+/** What they bought, from the quarter of the first regular order on; net is null where an exchange rate is missing. */
+function tradedBy(performance: PerformanceState, last: number, settings: Settings): Traded {
+  const day = firstRegularOrderDay(performance);
+  if (day === null) return { first: Number.POSITIVE_INFINITY, values: {}, missing: [] };
+  const first = quarterOf(startOfDay(day, settings), settings);
+  const orders: number[] = [];
+  const net: (number | null)[] = [];
+  const missing: (readonly string[])[] = [];
+  const { days } = performance;
+  let row = firstFrom(days, boundsOf(first, settings).fromDay);
+  for (let q = first; q <= last; q++) {
+    const { fromDay, toDay } = boundsOf(q, settings);
+    let [ordered, earned] = [0, 0];
+    for (; row < days.length && days[row]![at.day] < toDay; row++) {
+      ordered += days[row]![at.orders];
+      earned += days[row]![at.net];
+    }
+    orders.push(ordered);
+    const pairs = missingRatesOf(performance, fromDay, toDay);
+    missing.push(pairs);
+    net.push(pairs.length === 0 ? earned : null);
   }
-  const trends = Object.fromEntries(measures.map((measure) => [measure, courseOf(quarters, measure)]));
-  return { quarters: quarters.map(({ figures }) => figures), trends: trends as Record<Measure, Course> };
+  return { first, values: { orders, net }, missing };
 }
 
-function courseOf(quarters: readonly { q: number; figures: QuarterFigures }[], measure: Measure): Course {
-  const told = quarters.filter(({ figures }) => !figures.open && figures[measure] !== null);
-  const found = trend(told.map(({ q, figures }) => ({ x: q, y: figures[measure]! })));
-  return { ...found, from: told[0]?.figures.quarter ?? null, to: told.at(-1)?.figures.quarter ?? null };
+function courseOf(points: readonly Point[], settings: Settings): Course {
+  const name = (point: Point | undefined) => (point === undefined ? null : quarterName(point.x, settings));
+  return { ...trend(points), from: name(points[0]), to: name(points.at(-1)) };
 }
-
-const startOfDayAt = (day: number, utcOffsetMin: number): Instant => day * 86_400_000 - utcOffsetMin * 60_000;

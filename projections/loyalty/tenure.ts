@@ -1,5 +1,5 @@
 import { type Calendar, dayOf, daysBetween, type Instant, startOfDay } from '../../src/kernel/instant.js';
-import { regularOrderDays } from '../performance/days.js';
+import { orderDaysOf } from '../performance/days.js';
 import type { PerformanceState } from '../performance/state.js';
 import type { Bound, LoyaltyState } from './state.js';
 
@@ -26,7 +26,7 @@ export interface Tenure {
 /** The tenure that two folds of one account tell of. */
 export function tenureOf(performance: PerformanceState, bound: Bound): Tenure {
   return {
-    orderDays: regularOrderDays(performance).map(({ day }) => day),
+    orderDays: orderDaysOf(performance),
     exits: bound.stages.flatMap(([stage, time]) => (stage === 'EXITED' ? [time] : [])),
     contracts: Object.values(bound.contracts).flatMap(({ spans }) => spans),
   };

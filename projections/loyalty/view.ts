@@ -1,4 +1,6 @@
+import { once, whenSeen } from '../../src/kernel/figures.js';
 import { DAY_MS, dateOfDay, dayOf, type Instant, iso } from '../../src/kernel/instant.js';
+import { kept } from '../../src/kernel/keeper.js';
 import type { Policy } from '../../src/kernel/policy.js';
 import type { Seen, Used } from '../../src/kernel/projection.js';
 import type { Finding } from '../contacts/findings.js';
@@ -9,8 +11,8 @@ import type { PerformanceState } from '../performance/state.js';
 import type { Quintiles } from '../population/quintiles.js';
 import { type Attitude, attitudeIn, keptIn, loyaltyType } from './attitude.js';
 import { findingsOf } from './findings.js';
-import { type Health, healthOf, type PartFigure } from './health.js';
-import { type Series, seriesAt } from './series.js';
+import { type Health, type HealthPart, healthOf, type PartFigure } from './health.js';
+import { type QuarterFigures, type Series, seriesAt } from './series.js';
 import type { LoyaltyState } from './state.js';
 import { firstSpell, keptAt, reachedAt, type Spell, spellsOf, tenureOf, wonBy } from './tenure.js';
 import { type Wallet, walletAt } from './wallet.js';
@@ -29,51 +31,71 @@ export interface LoyaltyView {
   readonly renewals: object;
   readonly type: ReturnType<typeof loyaltyType>;
   readonly health: Health;
-  readonly series: Series['quarters'];
+  readonly series: readonly QuarterFigures[];
   readonly trends: Series['trends'];
   readonly findings: readonly Finding[];
 }
 
 export function loyaltyView(state: LoyaltyState, { asOf, subject }: Seen, policy: Policy, used: Used): LoyaltyView {
-  const performance = used.states.performance as PerformanceState;
-  const contacts = used.states.contacts as ContactsState;
+  const performance = () => used.states.performance as PerformanceState;
+  const contacts = () => used.states.contacts as ContactsState;
   const { settings, scoring } = policy;
   const from = asOf - settings.windowDays * DAY_MS;
-  const shareOfWallet = walletAt(state.estimates, asOf);
-  const nps = attitudeIn(state.answers, from, asOf);
-  const commitments = keptIn(state.promises, from, asOf, settings);
-  const contact = contactFiguresAt(contacts, asOf, policy);
-  const spells = spellsOf(tenureOf(performance, state), asOf, settings.churnDays, settings);
-  const type = loyaltyType(nps, shareOfWallet, scoring);
-  const { quarters, trends } = seriesAt(state, performance, contacts, asOf, policy);
-  const { ours, theirs } = commitments;
-  const closed = ours.kept + ours.broken + theirs.kept + theirs.broken;
-  const silent = contact.reason === 'silent' && Object.keys(contacts.contacts).length > 0;
-  const health = healthOf(
-    {
-      trust: figure(closed === 0 ? null : (ours.kept + theirs.kept) / closed, 'no-commitments'),
-      contact: silent ? { value: 0, reason: 'silent' } : figure(contact.diamondIndex, contact.reason ?? 'no-contact'),
-      wallet: figure(shareOfWallet.value, shareOfWallet.reason ?? 'no-estimate'),
-      recommend: figure(nps.recommend === null ? null : nps.recommend / 10, 'no-answers'),
-    },
-    scoring,
-  );
-  return {
-    window: { from: iso(from), to: iso(asOf), days: settings.windowDays },
+  const shareOfWallet = once(() => walletAt(state.estimates, asOf));
+  const nps = once(() => attitudeIn(state.answers, from, asOf));
+  const commitments = once(() => kept(state, 'loyalty/promises', () => keptIn(state.promises, from, asOf, settings)));
+  const contact = once(() => {
+    const met = contacts();
+    return kept(met, 'loyalty/contact', () => contactFiguresAt(met, asOf, policy));
+  });
+  const spells = once(() => {
+    const money = performance();
+    return kept(state, 'loyalty/spells', () => spellsOf(tenureOf(money, state), asOf, settings.churnDays, settings));
+  });
+  const type = once(() => loyaltyType(nps(), shareOfWallet(), scoring));
+  const series = once(() => seriesAt(state, performance(), contacts(), asOf, policy));
+  return whenSeen<LoyaltyView>({
+    window: () => ({ from: iso(from), to: iso(asOf), days: settings.windowDays }),
     shareOfWallet,
-    ledger: state.estimates.map(ledgerLine).reverse(),
+    ledger: () => state.estimates.map(ledgerLine).reverse(),
     nps,
-    tenure: tenureView(state, spells, asOf, policy),
-    rfm: rfmView(performance, subject.id, asOf, policy, used),
-    contact: { ...contact, ...reasonsOf(contact) },
+    tenure: () => tenureView(state, spells(), asOf, policy),
+    rfm: () => rfmView(performance(), subject.id, asOf, policy, used),
+    contact: () => ({ ...contact(), ...reasonsOf(contact()) }),
     commitments,
-    contracts: contractsView(state, asOf),
-    renewals: renewalsView(state),
+    contracts: () => contractsView(state, asOf),
+    renewals: () => renewalsView(state),
     type,
-    health,
-    series: quarters,
-    trends,
-    findings: findingsOf(state, { type, trends, wallet: shareOfWallet, nps, spells }, settings),
+    health: () => {
+      const known = Object.keys(contacts().contacts).length > 0;
+      return healthOf(partsOf(commitments(), contact(), known, shareOfWallet(), nps()), scoring);
+    },
+    series: () => series().quarters(),
+    trends: () => series().trends,
+    findings: () =>
+      findingsOf(
+        state,
+        { type: type(), trends: series().trends, wallet: shareOfWallet(), nps: nps(), spells: spells() },
+        settings,
+      ),
+  });
+}
+
+/** What the health figure is drawn from; silence counts as 0 where there is anybody to talk to. */
+function partsOf(
+  { ours, theirs }: ReturnType<typeof keptIn>,
+  contact: ContactFigures,
+  known: boolean,
+  wallet: Wallet,
+  nps: Attitude,
+): Record<HealthPart, PartFigure> {
+  const closed = ours.kept + ours.broken + theirs.kept + theirs.broken;
+  const silent = contact.reason === 'silent' && known;
+  return {
+    trust: figure(closed === 0 ? null : (ours.kept + theirs.kept) / closed, 'no-commitments'),
+    contact: silent ? { value: 0, reason: 'silent' } : figure(contact.diamondIndex, contact.reason ?? 'no-contact'),
+    wallet: figure(wallet.value, wallet.reason ?? 'no-estimate'),
+    recommend: figure(nps.recommend === null ? null : nps.recommend / 10, 'no-answers'),
   };
 }
 

@@ -1,4 +1,5 @@
 import { type Calendar, dayOf, type Instant } from '../../src/kernel/instant.js';
+import { kept } from '../../src/kernel/keeper.js';
 import { monthOfDay } from './books.js';
 import { at, firstFrom, lacks, type PerformanceState, waitedBefore } from './state.js';
 
@@ -136,6 +137,15 @@ export function firstDayOf(month: number): number {
 /** Days with regular orders (§3.12.12), in order, and how many. */
 export function regularOrderDays({ days }: PerformanceState): { day: number; count: number }[] {
   return days.flatMap((row) => (row[at.orders] > 0 ? [{ day: row[at.day], count: row[at.orders] }] : []));
+}
+
+/** Numbers of the days with regular orders, in order. */
+export function orderDaysOf(state: PerformanceState): readonly number[] {
+  return kept(state, 'order-days', () => {
+    const days: number[] = [];
+    for (const row of state.days) if (row[at.orders] > 0) days.push(row[at.day]);
+    return days;
+  });
 }
 
 /** Day of the first regular order; null where there is none. */

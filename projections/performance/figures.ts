@@ -78,6 +78,17 @@ export function sumOf(quarters: readonly Quarter[]): Sum {
   };
 }
 
+/** Contribution of one quarter before cost of credit, as `sumOf` has it; null where an exchange rate is missing. */
+export function contributionOf({ missing, gross, discounts, rebates, credits, cogs, cost }: Quarter): number | null {
+  if (missing !== undefined) {
+    const wanted = lacks.gross | lacks.discounts | lacks.rebates | lacks.credits | lacks.cogs | lacks.cost;
+    for (const pair in missing) if ((missing[pair]! & wanted) !== 0) return null;
+  }
+  let spent = 0;
+  for (const category in cost) spent += cost[category]!;
+  return gross - discounts - rebates - credits - cogs - spent;
+}
+
 /** A charge for time: an amount, or why there is none; `blocks` where its absence leaves what is below it undefined. */
 export interface Charge {
   readonly value: number | null;

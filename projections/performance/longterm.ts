@@ -1,7 +1,9 @@
-import { type Instant, monthOf, startOfQuarter } from '../../src/kernel/instant.js';
+import { inParts, once } from '../../src/kernel/figures.js';
+import { type Instant, monthOf } from '../../src/kernel/instant.js';
 import type { Policy } from '../../src/kernel/policy.js';
+import { boundsOf } from '../quarters.js';
 import { yearlyGrowth } from '../statistics/costing.js';
-import { type Swing, swing, type Trend, trend } from '../statistics/trend.js';
+import { type Point, type Swing, swing, type Trend, trend } from '../statistics/trend.js';
 import { firstDayOf, missingMoneyOf, missingRatesOf, monthsOf, sumsBetween } from './days.js';
 import type { Periods } from './periods.js';
 import { at, dayIn, type PerformanceState } from './state.js';
@@ -82,29 +84,41 @@ export interface LongTerm extends Horizon {
 
 export function longTermOf(state: PerformanceState, asOf: Instant, policy: Policy, periods: Periods): LongTerm {
   const horizon = horizonOf(state, asOf, policy);
-  const complete = periods.numbers.filter((q) => asOf + 1 >= startOfQuarter(q + 1, state.calendar));
-  const points = complete.flatMap((q) => {
-    const { contribution } = periods.quarter(q);
-    return contribution === null ? [] : [{ x: q, y: contribution }];
-  });
-  const { contribution } = periods.total();
-  const released =
-    state.releasesMissing.length > 0 ? null : state.releases.reduce((sum, [, amount]) => sum + (amount ?? 0), 0);
+  const points = once(() => contributionsOf(state, asOf, periods));
+  const contribution = once(() => periods.total().contribution);
+  const released = once(() =>
+    state.releasesMissing.length > 0 ? null : state.releases.reduce((sum, [, amount]) => sum + (amount ?? 0), 0),
+  );
+  const told = (name: string, value: number | null): object =>
+    value === null ? { [name]: null, [`${name}Reason`]: 'missing-rate' } : { [name]: value };
   const verdict = <T extends { readonly verdict: string }>(figure: T) =>
     horizon.horizon === 'insufficient' ? { ...figure, verdict: 'insufficient horizon' as const } : figure;
-  return {
-    ...horizon,
-    growth3y: growthOf(state, asOf, policy.settings.wacc),
-    contribution,
-    ...(contribution === null ? { contributionReason: 'missing-rate' } : {}),
-    released,
-    ...(released === null ? { releasedReason: 'missing-rate' } : {}),
-    ...(contribution === null || released === null
-      ? { afterInvestment: null, afterInvestmentReason: 'missing-rate' }
-      : { afterInvestment: contribution - released }),
-    trend: verdict(trend(points)),
-    swing: verdict(swing(points.map(({ y }) => y))),
-  };
+  return inParts<LongTerm>([
+    ['horizon months minMonths', () => horizon],
+    ['growth3y', () => ({ growth3y: growthOf(state, asOf, policy.settings.wacc) })],
+    ['contribution contributionReason', () => told('contribution', contribution())],
+    ['released releasedReason', () => told('released', released())],
+    [
+      'afterInvestment afterInvestmentReason',
+      () => {
+        const [earned, put] = [contribution(), released()];
+        return told('afterInvestment', earned === null || put === null ? null : earned - put);
+      },
+    ],
+    ['trend', () => ({ trend: verdict(trend(points())) })],
+    ['swing', () => ({ swing: verdict(swing(points().map(({ y }) => y))) })],
+  ]);
+}
+
+/** Contribution of each quarter that is over, where it exists. */
+function contributionsOf(state: PerformanceState, asOf: Instant, periods: Periods): Point[] {
+  const points: Point[] = [];
+  for (const q of periods.numbers) {
+    if (asOf + 1 < boundsOf(q + 1, state.calendar).from) continue;
+    const y = periods.contribution(q);
+    if (y !== null) points.push({ x: q, y });
+  }
+  return points;
 }
 
 /** First day of W: the windowDays up to and with the day of the moment. */

@@ -8,7 +8,7 @@ import {
 } from '../../src/kernel/instant.js';
 import { capitalCharge, type Release } from '../statistics/costing.js';
 import { creditBetween, firstDayOf, waitingMax } from './days.js';
-import { type Charge, sumOf, type Waterfall, waterfall } from './figures.js';
+import { type Charge, contributionOf, sumOf, type Waterfall, waterfall } from './figures.js';
 import { at, dayIn, firstFrom, lacks, type PerformanceState, type Quarter } from './state.js';
 
 /** The waterfalls of a state at a moment: of any of its quarters, of years, of everything. */
@@ -49,6 +49,14 @@ export class Periods {
   /** One quarter. */
   quarter(q: number): Waterfall {
     return this.of([q], this.open(q));
+  }
+
+  /** What one quarter contributed: of its waterfall that line alone. */
+  contribution(q: number): number | null {
+    const quarter = this.told.get(q);
+    const before = quarter === undefined ? 0 : contributionOf(quarter);
+    if (before === null || (this.noCredit === null && q >= this.lackingFrom)) return null;
+    return this.noCredit === null ? before - this.creditOf(q) : before;
   }
 
   /** A fiscal year. */

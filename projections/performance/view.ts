@@ -2,7 +2,7 @@ import { quarterName, yearOfQuarter } from '../../src/kernel/instant.js';
 import type { Policy } from '../../src/kernel/policy.js';
 import type { Seen, Used } from '../../src/kernel/projection.js';
 import type { Waterfall } from './figures.js';
-import { lazily } from './lazy.js';
+import { once, whenSeen } from '../../src/kernel/figures.js';
 import {
   type Growth,
   growthOf,
@@ -75,65 +75,37 @@ export function performanceView(state: PerformanceState, seen: Seen, policy: Pol
   const { asOf } = seen;
   const { wacc, windowDays } = policy.settings;
   const { calendar } = state;
-  let made: Periods | undefined;
-  const periods = () => {
-    made ??= new Periods(state, asOf, wacc, policy.horizons.defaultMonths);
-    return made;
-  };
-  let panel: LongTerm | undefined;
-  const longTerm = () => {
-    panel ??= longTermOf(state, asOf, policy, periods());
-    return panel;
-  };
-  const view: PerformanceView = {
-    get total() {
-      return periods().total();
-    },
-    get years() {
+  const periods = once(() => new Periods(state, asOf, wacc, policy.horizons.defaultMonths));
+  const longTerm = once(() => longTermOf(state, asOf, policy, periods()));
+  const plans = once(() => plansOf(state, asOf, periods(), seen.subject.members !== undefined));
+  const view: PerformanceView = whenSeen<PerformanceView>({
+    total: () => periods().total(),
+    years: () => {
       const years = new Set(periods().numbers.map((q) => yearOfQuarter(q, calendar)));
-      return lazily(Object.fromEntries([...years].map((year) => [String(year), () => periods().year(year)])));
+      return whenSeen(Object.fromEntries([...years].map((year) => [String(year), () => periods().year(year)])));
     },
-    get quarters() {
+    quarters: () => {
       const { numbers } = periods();
-      return lazily(Object.fromEntries(numbers.map((q) => [quarterName(q, calendar), () => periods().quarter(q)])));
+      return whenSeen(Object.fromEntries(numbers.map((q) => [quarterName(q, calendar), () => periods().quarter(q)])));
     },
-    get horizon() {
-      return horizonOf(state, asOf, policy).horizon;
-    },
-    get verdict() {
-      return longTerm().trend.verdict;
-    },
-    get byCategory() {
-      return categoriesOf(state);
-    },
-    get byActivity() {
-      return activitiesOf(state);
-    },
-    get growth3y() {
-      return growthOf(state, asOf, wacc);
-    },
-    get unalignedSpend() {
+    horizon: () => horizonOf(state, asOf, policy).horizon,
+    verdict: () => longTerm().trend.verdict,
+    byCategory: () => categoriesOf(state),
+    byActivity: () => activitiesOf(state),
+    growth3y: () => growthOf(state, asOf, wacc),
+    unalignedSpend: () => {
       const day = dayIn(calendar, asOf);
       return { ...unalignedOf(state, windowStart(day, policy), day + 1), windowDays };
     },
-    get plans() {
-      return plansOf(state, asOf, periods(), seen.subject.members !== undefined).plans;
-    },
-    get forecastErrorByAge() {
-      return plansOf(state, asOf, periods(), seen.subject.members !== undefined).forecastErrorByAge;
-    },
-    get restatements() {
-      return used.parameters.restatements === 'exact'
+    plans: () => plans().plans,
+    forecastErrorByAge: () => plans().forecastErrorByAge,
+    restatements: () =>
+      used.parameters.restatements === 'exact'
         ? exactly(seen, policy, used.also ?? [], view)
-        : restatementsOf(state, asOf, policy);
-    },
-    get longTerm() {
-      return longTerm();
-    },
-    get findings() {
-      return findingsOf(state);
-    },
-  };
+        : restatementsOf(state, asOf, policy),
+    longTerm,
+    findings: () => findingsOf(state),
+  });
   return view;
 }
 

@@ -1,4 +1,5 @@
 import type { Stage } from '../../src/domain/vocabulary.js';
+import { once, whenSeen } from '../../src/kernel/figures.js';
 import { type Calendar, dateOf, daysBetween, type Instant, iso } from '../../src/kernel/instant.js';
 import type { Policy } from '../../src/kernel/policy.js';
 import type { Seen, Used } from '../../src/kernel/projection.js';
@@ -31,46 +32,48 @@ export interface ProfileView {
 export function profileView(state: ProfileState, { asOf, subject }: Seen, policy: Policy, used: Used): ProfileView {
   const { settings } = policy;
   const stages = used.states.stages as StagesState | undefined;
-  const performance = used.states.performance as PerformanceState | undefined;
-  const stage = stages && changesOf(stages).at(-1);
-  const office = state.offices.findLast(({ until }) => until === null);
-  const supplierStatus = supplierStandingAt(state, stages, performance, asOf, policy);
-  const acceptance = acceptanceAt(state, office, asOf, settings);
-  return {
-    name: state.account?.name ?? null,
-    currency: state.account?.currency ?? subject.currency,
-    externalIds: state.account?.externalIds ?? [],
-    registered: state.account && { at: iso(state.account.at), eventId: state.account.eventId },
-    class: state.class,
-    group: (used.structure as object | undefined) ?? null,
-    stage: stage?.stage ?? 'PROSPECT',
-    stageSince: stage ? iso(stage.at) : null,
-    designation: designationAt(state, asOf, settings),
-    designations: designationsOf(state),
-    managers: officesOf(state, asOf, settings),
+  const stage = once(() => stages && changesOf(stages).at(-1));
+  const office = () => state.offices.findLast(({ until }) => until === null);
+  const supplierStatus = once(() =>
+    supplierStandingAt(state, stages, used.states.performance as PerformanceState | undefined, asOf, policy),
+  );
+  const acceptance = once(() => acceptanceAt(state, office(), asOf, settings));
+  const rivals = once(() => rivalsOf(state, stages, asOf, settings));
+  const charter = once(() => (stages ? charterOf(stages, asOf, settings) : { charter: null, services: [] }));
+  return whenSeen<ProfileView>({
+    name: () => state.account?.name ?? null,
+    currency: () => state.account?.currency ?? subject.currency,
+    externalIds: () => state.account?.externalIds ?? [],
+    registered: () => state.account && { at: iso(state.account.at), eventId: state.account.eventId },
+    class: () => state.class,
+    group: () => (used.structure as object | undefined) ?? null,
+    stage: () => stage()?.stage ?? 'PROSPECT',
+    stageSince: () => (stage() ? iso(stage()!.at) : null),
+    designation: () => designationAt(state, asOf, settings),
+    designations: () => designationsOf(state),
+    managers: () => officesOf(state, asOf, settings),
     acceptance,
-    team: teamAt(state, asOf, settings),
+    team: () => teamAt(state, asOf, settings),
     supplierStatus,
-    ...rivalsOf(state, stages, asOf, settings),
-    ...(stages
-      ? {
-          ...charterOf(stages, asOf, settings),
-          contracts: contractsOf(stages, asOf, settings),
-          jointPlans: plansOf(stages, asOf, settings),
-          supplierReductions: reductionsOf(stages, asOf, settings),
-        }
-      : { charter: null, services: [], contracts: [], jointPlans: [], supplierReductions: [] }),
-    intents: intentsAt(state, asOf, settings),
-    futurePlans: futuresOf(state),
-    investments: investmentsOf(state),
-    discountSchemes: schemesAt(state, asOf, settings),
-    potential: state.potential && { ...state.potential, at: iso(state.potential.at) },
-    findings: [
-      ...acceptanceFindings(office, acceptance, settings),
-      ...missedGoals(supplierStatus.goals),
+    posture: () => rivals().posture,
+    postures: () => rivals().postures,
+    competitorMoves: () => rivals().competitorMoves,
+    charter: () => charter().charter,
+    services: () => charter().services,
+    contracts: () => (stages ? contractsOf(stages, asOf, settings) : []),
+    jointPlans: () => (stages ? plansOf(stages, asOf, settings) : []),
+    supplierReductions: () => (stages ? reductionsOf(stages, asOf, settings) : []),
+    intents: () => intentsAt(state, asOf, settings),
+    futurePlans: () => futuresOf(state),
+    investments: () => investmentsOf(state),
+    discountSchemes: () => schemesAt(state, asOf, settings),
+    potential: () => state.potential && { ...state.potential, at: iso(state.potential.at) },
+    findings: () => [
+      ...acceptanceFindings(office(), acceptance(), settings),
+      ...missedGoals(supplierStatus().goals),
       ...designatedTwice(state, settings),
     ],
-  };
+  });
 }
 
 /** Every designation; one whose release is no longer told of ends where the next begins. */

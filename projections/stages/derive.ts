@@ -1,10 +1,21 @@
 import { type EvidenceItem, evidenceItems } from '../../src/domain/account/standing.events.js';
 import { type Stage, type TargetStage, targetStages } from '../../src/domain/vocabulary.js';
 import { dayOf, type Instant, startOfDay } from '../../src/kernel/instant.js';
+import { kept } from '../../src/kernel/keeper.js';
 import type { Policy } from '../../src/kernel/policy.js';
-import { automaticAt, type Beside, contactStructureAt, levelsOf, type Proof, recordedAt } from './proofs.js';
+import { metBefore } from '../contacts/met.js';
+import { commitmentRatesAtEach } from '../trust/commitments.js';
+import {
+  automaticAt,
+  type Beside,
+  contactStructureAt,
+  levelsOf,
+  type Proof,
+  recordedAt,
+  trustProofs,
+} from './proofs.js';
 import type { StagesState } from './state.js';
-import { type Trigger, triggersAt } from './triggers.js';
+import { brokenAtAny, type Trigger, triggersAt } from './triggers.js';
 
 /** Levels of the six items. */
 export type Levels = Readonly<Record<EvidenceItem, number>>;
@@ -65,35 +76,78 @@ export const tradedAt = ({ firstTrade }: StagesState, t: Instant): boolean => fi
 /** Proofs, levels, band and stage at an instant: DISINTEGRATING while a trigger is in force. */
 export function derivedAt(state: StagesState, t: Instant, policy: Policy, beside: Beside): Derived {
   const proofs = [
-    ...contactStructureAt(state, beside.contacts, t, policy),
-    ...automaticAt(state, t, policy, beside),
-    ...recordedAt(state, t, policy),
+    ...kept(state, 'stages/contacts', () => contactStructureAt(state, beside.contacts, t, policy)),
+    ...kept(state, 'stages/automatic', () => automaticAt(state, t, policy, beside)),
+    ...kept(state, 'stages/recorded', () => recordedAt(state, t, policy)),
   ];
   const levels = levelsOf(proofs);
   const banded = bandOf(levels, tradedAt(state, t), policy);
-  const triggers = triggersAt(state, t, policy, beside);
+  const triggers = kept(state, 'stages/triggers', () => triggersAt(state, t, policy, beside));
   return { ...banded, stage: triggers.length > 0 ? 'DISINTEGRATING' : banded.band, proofs, levels, triggers };
 }
 
-/**
- * The lowest stage now and at each of the last 30 day-ends (§3.1.4): up after 30 days, down at once. Who met whom is
- * costly to add up, so it is looked at only on days on which it could make a difference.
- */
+/** The lowest stage now and at each of the last 30 day-ends (§3.1.4): up after 30 days, down at once. */
 export function confirmedAt(state: StagesState, t: Instant, policy: Policy, beside: Beside, now: Stage): Stage {
+  if (rankOf(now) === 0) return now;
+  const ends = endsBefore(t, policy);
+  if (triggeredAt(state, ends, policy, beside)) return 'DISINTEGRATING';
   let lowest = now;
-  const { settings } = policy;
-  const today = dayOf(t + 1, settings);
-  for (let back = 0; back < confirmedDays && rankOf(lowest) > 0; back++) {
-    const end = startOfDay(today - back, settings) - 1;
-    if (triggersAt(state, end, policy, beside).length > 0) return 'DISINTEGRATING';
-    if (rankOf(lowest) === 1) continue;
-    const proofs = [...automaticAt(state, end, policy, beside), ...recordedAt(state, end, policy)];
-    const traded = tradedAt(state, end);
-    const least = bandOf(levelsOf(proofs), traded, policy).band;
-    if (rankOf(least) >= rankOf(lowest)) continue;
-    const met = contactStructureAt(state, beside.contacts, end, policy);
-    const { band } = bandOf(levelsOf([...met, ...proofs]), traded, policy);
+  const trusted = trustAt(ends, policy, beside);
+  const silent = contactsSilent(ends, policy, beside);
+  for (let i = ends.length - 1; i >= 0 && rankOf(lowest) > 1; i--) {
+    const own = ownAt(state, ends[i]!, policy);
+    const levels = { ...own.levels, trust: Math.max(own.levels.trust, trusted[i] ?? 1) };
+    if (rankOf(bandOf(levels, own.traded, policy).band) >= rankOf(lowest)) continue;
+    // who met whom is costly to add up: it is looked at only on days on which it could make a difference
+    const met = silent ? 1 : metAt(state, ends[i]!, policy, beside);
+    const all = { ...levels, contactStructure: Math.max(levels.contactStructure, met) };
+    const { band } = bandOf(all, own.traded, policy);
     if (rankOf(band) < rankOf(lowest)) lowest = band;
   }
   return lowest;
 }
+
+/** The last instants of the 30 days before, in order. */
+function endsBefore(t: Instant, { settings }: Policy): Instant[] {
+  const today = dayOf(t + 1, settings);
+  return Array.from({ length: confirmedDays }, (_, i) => startOfDay(today - confirmedDays + 1 + i, settings) - 1);
+}
+
+/** Whether a trigger is in force at any of several instants. */
+function triggeredAt(
+  state: StagesState,
+  ends: readonly Instant[],
+  policy: Policy,
+  { contacts, trust }: Beside,
+): boolean {
+  const own = kept(state, 'stages/triggered', () =>
+    ends.some((end) => triggersAt(state, end, policy, { contacts, trust: undefined }).length > 0),
+  );
+  const broken = trust !== undefined && kept(trust, 'stages/broken', () => brokenAtAny(trust, ends, policy));
+  return own || broken;
+}
+
+/** The level of trust that promises kept prove, at each instant. */
+const trustAt = (ends: readonly Instant[], policy: Policy, { contacts, trust }: Beside): readonly number[] =>
+  trust === undefined
+    ? []
+    : kept(trust, 'stages/trust', () => {
+        const rates = commitmentRatesAtEach(trust, ends, policy);
+        return ends.map((end, i) => levelsOf(trustProofs(trust, contacts, end, policy, rates[i])).trust);
+      });
+
+/** Whether nobody was met in any window that ends at any of the instants. */
+const contactsSilent = (ends: readonly Instant[], policy: Policy, { contacts }: Beside): boolean =>
+  contacts === undefined || kept(contacts, 'stages/silent', () => metBefore(contacts, ends[0]!, policy));
+
+/** The level of contact structure at an instant. */
+const metAt = (state: StagesState, end: Instant, policy: Policy, { contacts }: Beside): number =>
+  kept(state, `stages/met/${end}`, () => levelsOf(contactStructureAt(state, contacts, end, policy)).contactStructure);
+
+/** Levels by what is recorded and agreed, and whether there was any trade. */
+const ownAt = (state: StagesState, end: Instant, policy: Policy): { levels: Levels; traded: boolean } =>
+  kept(state, `stages/own/${end}`, () => {
+    const alone = { contacts: undefined, trust: undefined };
+    const proofs = [...automaticAt(state, end, policy, alone), ...recordedAt(state, end, policy)];
+    return { levels: levelsOf(proofs), traded: tradedAt(state, end) };
+  });

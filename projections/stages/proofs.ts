@@ -2,10 +2,11 @@ import { type EvidenceItem, evidenceItems, type IntegrationStep } from '../../sr
 import { DAY_MS, type Instant } from '../../src/kernel/instant.js';
 import type { Policy } from '../../src/kernel/policy.js';
 import { departuresOf } from '../contacts/course.js';
-import { contactFiguresAt, contactProofs } from '../contacts/matrix.js';
+import { contactProofs } from '../contacts/matrix.js';
+import { metFiguresAt } from '../contacts/met.js';
 import type { ContactsState } from '../contacts/state.js';
 import { atLeast, over } from '../statistics/figure.js';
-import { commitmentRatesAt, isMutual, mutualSince } from '../trust/commitments.js';
+import { commitmentRatesAt, isMutual, mutualSince, type Rates } from '../trust/commitments.js';
 import type { TrustState } from '../trust/state.js';
 import {
   charterAt,
@@ -108,7 +109,7 @@ export function contactStructureAt(
 ): Proof[] {
   if (!contacts) return [];
   const left = without === undefined ? {} : { without };
-  const { diamondIndex: di, functionsMet, levelsMet } = contactFiguresAt(contacts, t, policy, left);
+  const { diamondIndex: di, functionsMet, levelsMet } = metFiguresAt(contacts, t, policy, left);
   if (di === null || !over(di, 0)) return [];
   const said = `diamond index ${di.toFixed(3)}, ${functionsMet} functions and ${levelsMet} levels of theirs met`;
   const ids = contactProofs(contacts, t, policy).slice(0, 20);
@@ -190,8 +191,14 @@ function bothWays(taken: readonly Step[]): readonly Step[] {
   return there && back ? [there, back] : [];
 }
 
-function trustProofs(trust: TrustState, contacts: ContactsState | undefined, t: Instant, policy: Policy): Proof[] {
-  const rates = commitmentRatesAt(trust, t, policy);
+/** What promises kept prove at an instant. */
+export function trustProofs(
+  trust: TrustState,
+  contacts: ContactsState | undefined,
+  t: Instant,
+  policy: Policy,
+  rates: Rates = commitmentRatesAt(trust, t, policy),
+): Proof[] {
   const { US, THEM } = rates;
   if (US.rate === null || !atLeast(US.rate, 0.8)) return [];
   const said = `we kept ${US.kept} of ${US.n}, they kept ${THEM.kept} of ${THEM.n}`;

@@ -7,7 +7,7 @@ import { presentAt } from '../contacts/people.js';
 import type { ContactsState } from '../contacts/state.js';
 import { own } from '../keyed.js';
 import { atLeast } from '../statistics/figure.js';
-import { lastQuarterRatesAt } from '../trust/commitments.js';
+import { lastQuarterRatesAt, lastQuarterRatesAtEach } from '../trust/commitments.js';
 import { brokenIn, brokenSides } from '../trust/findings.js';
 import type { TrustState } from '../trust/state.js';
 import type { Beside } from './proofs.js';
@@ -46,6 +46,12 @@ export function triggersAt(state: StagesState, t: Instant, policy: Policy, { con
     ...planCancelled(state, t),
     ...reduced(state, t),
   ];
+}
+
+/** Whether one of those that lie in words not kept is in force at any of several instants. */
+export function brokenAtAny(trust: TrustState, ends: readonly Instant[], policy: Policy): boolean {
+  const rates = lastQuarterRatesAtEach(trust, ends, policy);
+  return ends.some((t, i) => brokenSides(rates[i]!).length > 0 || breached(trust, t).length > 0);
 }
 
 function breached(trust: TrustState, t: Instant): Trigger[] {

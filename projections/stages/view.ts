@@ -1,5 +1,6 @@
 import { type EvidenceItem, evidenceItems } from '../../src/domain/account/standing.events.js';
 import type { Stage, TargetStage } from '../../src/domain/vocabulary.js';
+import { inParts, once, whenSeen } from '../../src/kernel/figures.js';
 import { daysBetween, type Instant, iso } from '../../src/kernel/instant.js';
 import type { Policy } from '../../src/kernel/policy.js';
 import type { Seen, Used } from '../../src/kernel/projection.js';
@@ -66,39 +67,51 @@ export interface StagesView {
 /** Where the relationship stands at a moment, and what proves it. */
 export function stagesView(state: StagesState, { asOf }: Seen, policy: Policy, used: Used): StagesView {
   const beside = besideOf(used);
-  const declared = intervalsAt(state, asOf, policy.settings);
-  const current = declared.at(-1)?.stage ?? 'PROSPECT';
-  const derived = derivedAt(state, asOf, policy, beside);
-  const confirmed = confirmedAt(state, asOf, policy, beside, derived.stage);
-  const inflation = inflationOf(current, derived);
-  const target = state.targets.at(-1);
-  const dwell = dwellOf(declared);
-  const charter = charterAt(state, asOf);
+  const intervals = once(() => intervalsAt(state, asOf, policy.settings));
+  const current = once(() => intervals().at(-1)?.stage ?? 'PROSPECT');
+  const derived = once(() => derivedAt(state, asOf, policy, beside));
+  const confirmed = once(() => confirmedAt(state, asOf, policy, beside, derived().stage));
+  const inflation = once(() => inflationOf(current(), derived()));
+  const target = () => state.targets.at(-1);
+  const dwell = once(() => dwellOf(intervals()));
   const { without } = used.parameters;
-  return {
-    declared,
-    current,
-    derived: {
-      stage: derived.stage,
-      band: derived.band,
-      confirmed,
-      index: derived.index,
-      items: itemsOf(derived),
-      failedGates: derived.failedGates,
-    },
-    inflation,
-    ...(inflation === null ? { inflationReason: reasonOf(current) } : {}),
-    target: target?.stage ?? null,
-    targetSet: target ? shownTarget(target, asOf, policy) : null,
-    pastTarget: beyondTarget(current, derived.band, target),
-    triggers: derived.triggers,
-    services: (charter?.services ?? []).map((service) => ({ ...service, eventId: charter!.eventId })),
-    dwell,
-    reentries: dwell.reduce((sum, one) => sum + one.reentries, 0),
-    advice: adviceFor(derived, confirmed, target?.stage ?? null, policy),
-    ...(without ? { without: stageWithout(state, asOf, policy, beside, derived, without) } : {}),
-    findings: findingsAt(state, asOf, policy, derived, inflation, target),
-  };
+  return inParts<StagesView>([
+    ['declared', () => ({ declared: intervals() })],
+    ['current', () => ({ current: current() })],
+    [
+      'derived',
+      () => ({
+        derived: whenSeen<StagesView['derived']>({
+          stage: () => derived().stage,
+          band: () => derived().band,
+          confirmed,
+          index: () => derived().index,
+          items: () => itemsOf(derived()),
+          failedGates: () => derived().failedGates,
+        }),
+      }),
+    ],
+    [
+      'inflation inflationReason',
+      () =>
+        inflation() === null ? { inflation: null, inflationReason: reasonOf(current()) } : { inflation: inflation() },
+    ],
+    ['target', () => ({ target: target()?.stage ?? null })],
+    ['targetSet', () => ({ targetSet: target() ? shownTarget(target()!, asOf, policy) : null })],
+    ['pastTarget', () => ({ pastTarget: beyondTarget(current(), derived().band, target()) })],
+    ['triggers', () => ({ triggers: derived().triggers })],
+    ['services', () => ({ services: servicesAt(state, asOf) })],
+    ['dwell', () => ({ dwell: dwell() })],
+    ['reentries', () => ({ reentries: dwell().reduce((sum, one) => sum + one.reentries, 0) })],
+    ['advice', () => ({ advice: adviceFor(derived(), confirmed(), target()?.stage ?? null, policy) })],
+    ['without', () => (without ? { without: stageWithout(state, asOf, policy, beside, derived(), without) } : {})],
+    ['findings', () => ({ findings: findingsAt(state, asOf, policy, derived(), inflation(), target()) })],
+  ]);
+}
+
+function servicesAt(state: StagesState, t: Instant): StagesView['services'] {
+  const charter = charterAt(state, t);
+  return (charter?.services ?? []).map((service) => ({ ...service, eventId: charter!.eventId }));
 }
 
 /** The states beside its own that stages are derived from. */

@@ -125,9 +125,36 @@ export function quintiles(values: readonly number[], best: 'high' | 'low', least
 /** Median, the mean of the middle two where there are two; null for none. */
 export function median(values: readonly number[]): number | null {
   if (values.length === 0 || !allFinite(values)) return null;
-  const sorted = [...values].sort((a, b) => a - b);
-  const middle = sorted.length >> 1;
-  return sorted.length % 2 === 1 ? sorted[middle]! : finite(sorted[middle - 1]! / 2 + sorted[middle]! / 2);
+  const list = Float64Array.from(values);
+  const middle = list.length >> 1;
+  const upper = placed(list, middle);
+  if (list.length % 2 === 1) return upper;
+  let lower = list[0]!;
+  for (let i = 1; i < middle; i++) if (list[i]! > lower) lower = list[i]!;
+  return finite(lower / 2 + upper / 2);
+}
+
+/** The value that comes `k`-th in order; those before it in the list are afterwards no larger (Hoare’s selection). */
+function placed(list: Float64Array, k: number): number {
+  let [from, to] = [0, list.length - 1];
+  while (from < to) {
+    const pivot = list[(from + to) >> 1]!;
+    let [i, j] = [from, to];
+    while (i <= j) {
+      while (list[i]! < pivot) i++;
+      while (list[j]! > pivot) j--;
+      if (i > j) break;
+      const one = list[i]!;
+      list[i] = list[j]!;
+      list[j] = one;
+      i++;
+      j--;
+    }
+    if (k <= j) to = j;
+    else if (k >= i) from = i;
+    else break;
+  }
+  return list[k]!;
 }
 
 function centred(values: readonly number[]): number[] {

@@ -11,9 +11,13 @@ export interface Point {
 /** Theil–Sen slope: median of (y_j − y_i) ÷ (x_j − x_i) over all pairs with different x, in y per step; null without such a pair. */
 export function theilSen(points: readonly Point[]): number | null {
   const slopes: number[] = [];
-  points.forEach((b, j) => {
-    for (const a of points.slice(0, j)) if (a.x !== b.x) slopes.push((b.y - a.y) / (b.x - a.x));
-  });
+  for (let j = 1; j < points.length; j++) {
+    const b = points[j]!;
+    for (let i = 0; i < j; i++) {
+      const a = points[i]!;
+      if (a.x !== b.x) slopes.push((b.y - a.y) / (b.x - a.x));
+    }
+  }
   return median(slopes);
 }
 

@@ -1,16 +1,8 @@
 import type { Debtor } from '../../src/domain/activity/interaction.events.js';
-import {
-  type Calendar,
-  DAY_MS,
-  dayOf,
-  type Instant,
-  quarterName,
-  quarterOf,
-  startOfDay,
-  startOfQuarter,
-} from '../../src/kernel/instant.js';
+import { type Calendar, DAY_MS, dayOf, type Instant, quarterOf, startOfDay } from '../../src/kernel/instant.js';
 import type { Policy } from '../../src/kernel/policy.js';
 import { own } from '../keyed.js';
+import { boundsOf, type QuarterBounds } from '../quarters.js';
 import { atLeast } from '../statistics/figure.js';
 import type { Commitment, Outcome, TrustState } from './state.js';
 
@@ -57,20 +49,99 @@ export function standingAt(
 }
 
 /** Commitments kept in W = (t − windowDays, t] by due day, per side (C8). */
-export function commitmentRatesAt(state: TrustState, t: Instant, { settings }: Policy): Rates {
-  return ratesOfDue(state, t, settings, t - settings.windowDays * DAY_MS, t);
+export function commitmentRatesAt(state: TrustState, t: Instant, policy: Policy): Rates {
+  return commitmentRatesAtEach(state, [t], policy)[0]!;
 }
 
-/** The same of what was due in the last quarter that is over at `t`. */
-export function lastQuarterRatesAt(
+/**
+ * The same at each of several instants, in order. Most promises count alike at all of them and are added up once; the others are
+ * judged at each instant by itself.
+ */
+export function commitmentRatesAtEach(state: TrustState, ends: readonly Instant[], { settings }: Policy): Rates[] {
+  const windowMs = settings.windowDays * DAY_MS;
+  const [first, last] = [ends[0]!, ends.at(-1)!];
+  const always: Sums = { US: [0, 0], THEM: [0, 0] };
+  const sums = ends.map((): Sums => ({ US: [0, 0], THEM: [0, 0] }));
+  for (const id in state.commitments) {
+    const one = state.commitments[id]!;
+    const bound = one.dues.length === 1 ? one.dues[0]![1] : null;
+    if (bound !== null && (bound - 1 > last || bound - 1 <= first - windowMs)) continue;
+    const due = bound === null ? null : bound - 1;
+    if (due !== null && one.made[0] <= first && due <= first && due > last - windowMs) {
+      const standing = standingThroughout(state, id, due, first, last, settings);
+      if (standing !== null) {
+        count(always[one.by], standing);
+        continue;
+      }
+    }
+    ends.forEach((t, i) => {
+      const at = dueAt(one, t);
+      if (at !== null && at > t - windowMs && at <= t) count(sums[i]![one.by], standingAt(state, id, at, t, settings));
+    });
+  }
+  const rate = (sum: Sums, by: Debtor) => rateOf(sum[by][0] + always[by][0], sum[by][1] + always[by][1]);
+  return sums.map((sum) => ({ US: rate(sum, 'US'), THEM: rate(sum, 'THEM') }));
+}
+
+type Sums = Record<Debtor, [kept: number, broken: number]>;
+
+/** What a promise counts as from one instant to another; null where that changes in between. */
+function standingThroughout(
   state: TrustState,
-  t: Instant,
+  id: string,
+  due: Instant,
+  first: Instant,
+  last: Instant,
+  calendar: Calendar,
+): ReturnType<typeof standingAt> | null {
+  const standing = standingAt(state, id, due, first, calendar);
+  return standing === standingAt(state, id, due, last, calendar) && standing !== 'open' ? standing : null;
+}
+
+/** Rates of a quarter. */
+export type QuarterRates = Rates & { readonly quarter: string; readonly number: number };
+
+/** The same of what was due in the last quarter that is over at `t`. */
+export function lastQuarterRatesAt(state: TrustState, t: Instant, policy: Policy): QuarterRates {
+  return lastQuarterRatesAtEach(state, [t], policy)[0]!;
+}
+
+/** The same at each of several instants. */
+export function lastQuarterRatesAtEach(
+  state: TrustState,
+  ends: readonly Instant[],
   { settings }: Policy,
-): Rates & { readonly quarter: string; readonly number: number } {
-  const number = quarterOf(t, settings) - 1;
-  const [from, to] = [startOfQuarter(number, settings), startOfQuarter(number + 1, settings)];
-  const rates = ratesOfDue(state, t, settings, from - 1, to - 1);
-  return { ...rates, quarter: quarterName(number, settings), number };
+): QuarterRates[] {
+  const numbers = ends.map((t) => quarterOf(t, settings) - 1);
+  const few = [...new Set(numbers)];
+  const due = dueIn(
+    state,
+    few.map((number) => boundsOf(number, settings)),
+  );
+  return ends.map((t, i) => {
+    const number = numbers[i]!;
+    const { name: quarter, from, to } = boundsOf(number, settings);
+    const sum: Sums = { US: [0, 0], THEM: [0, 0] };
+    for (const id of due[few.indexOf(number)]!) {
+      const one = state.commitments[id]!;
+      const at = dueAt(one, t);
+      if (at !== null && at >= from && at < to) count(sum[one.by], standingAt(state, id, at, t, settings));
+    }
+    return { US: rateOf(...sum.US), THEM: rateOf(...sum.THEM), quarter, number };
+  });
+}
+
+/** Promises that were to be kept in each of a few quarters, by any of their due days: all are looked through once. */
+function dueIn({ commitments }: TrustState, quarters: readonly QuarterBounds[]): string[][] {
+  const found = quarters.map((): string[] => []);
+  const first = Math.min(...quarters.map(({ from }) => from));
+  for (const [id, { dues }] of Object.entries(commitments)) {
+    if (dues.length === 1 && dues[0]![1] <= first) continue;
+    quarters.forEach(({ from, to }, i) => {
+      if (dues.some((moved) => moved[1] > from && moved[1] <= to)) found[i]!.push(id);
+    });
+  }
+  return found;
 }
 
 /** Rates by number of the quarter of the due day, with what is known at `t`. */
@@ -86,16 +157,6 @@ export function ratesByQuarter(state: TrustState, t: Instant, calendar: Calendar
   }
   const ordered = [...sums].sort(([a], [b]) => a - b);
   return new Map(ordered.map(([quarter, { US, THEM }]) => [quarter, { US: rateOf(...US), THEM: rateOf(...THEM) }]));
-}
-
-function ratesOfDue(state: TrustState, t: Instant, calendar: Calendar, after: Instant, to: Instant): Rates {
-  const sum: Record<Debtor, [kept: number, broken: number]> = { US: [0, 0], THEM: [0, 0] };
-  for (const id in state.commitments) {
-    const one = state.commitments[id]!;
-    const due = dueAt(one, t);
-    if (due !== null && due > after && due <= to) count(sum[one.by], standingAt(state, id, due, t, calendar));
-  }
-  return { US: rateOf(...sum.US), THEM: rateOf(...sum.THEM) };
 }
 
 function count(sum: [kept: number, broken: number], standing: 'kept' | 'broken' | 'open'): void {

@@ -1,4 +1,5 @@
 import type { Debtor } from '../../src/domain/activity/interaction.events.js';
+import { once, whenSeen } from '../../src/kernel/figures.js';
 import { DAY_MS, daysBetween, type Instant, iso, quarterName, quarterOf } from '../../src/kernel/instant.js';
 import type { Policy } from '../../src/kernel/policy.js';
 import type { Seen } from '../../src/kernel/projection.js';
@@ -62,43 +63,46 @@ export interface TrustView {
 
 /** Whether each side keeps its word, at a moment. */
 export function trustView(state: TrustState, { asOf }: Seen, policy: Policy): TrustView {
-  const breaches = breachesAt(state, asOf, policy);
-  const governance = governanceAt(state, asOf, policy);
-  return {
-    commitments: commitmentsAt(state, asOf, policy),
-    integrity: integrityAt(state, asOf, policy),
+  const breaches = once(() => breachesAt(state, asOf, policy));
+  const governance = once(() => governanceAt(state, asOf, policy));
+  return whenSeen<TrustView>({
+    commitments: () => commitmentsAt(state, asOf, policy),
+    integrity: () => integrityAt(state, asOf, policy),
     breaches,
     governance,
-    support: supportAt(state, asOf, policy),
-    processes: processesOf(state),
-    payments: paymentsAt(state, asOf, policy.settings),
-    findings: findingsAt(state, asOf, policy, breaches, governance),
-  };
+    support: () => supportAt(state, asOf, policy),
+    processes: () => processesOf(state),
+    payments: () => paymentsAt(state, asOf, policy.settings),
+    findings: () => findingsAt(state, asOf, policy, breaches(), governance()),
+  });
 }
 
 function commitmentsAt(state: TrustState, t: Instant, policy: Policy): TrustView['commitments'] {
   const { settings } = policy;
-  const list = promisesAt(state, t, policy);
-  const rates = commitmentRatesAt(state, t, policy);
-  const { number: _number, ...lastQuarter } = lastQuarterRatesAt(state, t, policy);
+  const list = once(() => promisesAt(state, t, policy));
+  const rates = once(() => commitmentRatesAt(state, t, policy));
   const side = (by: Debtor) => ({
-    ...rates[by],
-    late: list.filter((one) => one.by === by && one.state === 'kept' && one.late).length,
-    open: list.filter((one) => one.by === by && one.state === 'open').length,
+    ...rates()[by],
+    late: list().filter((one) => one.by === by && one.state === 'kept' && one.late).length,
+    open: list().filter((one) => one.by === by && one.state === 'open').length,
   });
   const now = quarterOf(t, settings);
-  return {
-    windowDays: settings.windowDays,
-    US: side('US'),
-    THEM: side('THEM'),
-    lastQuarter,
-    quarters: [...ratesByQuarter(state, t, settings)].map(([quarter, both]) => ({
-      quarter: quarterName(quarter, settings),
-      open: quarter >= now,
-      ...both,
-    })),
+  return whenSeen<TrustView['commitments']>({
+    windowDays: () => settings.windowDays,
+    US: () => side('US'),
+    THEM: () => side('THEM'),
+    lastQuarter: () => {
+      const { number: _number, ...lastQuarter } = lastQuarterRatesAt(state, t, policy);
+      return lastQuarter;
+    },
+    quarters: () =>
+      [...ratesByQuarter(state, t, settings)].map(([quarter, both]) => ({
+        quarter: quarterName(quarter, settings),
+        open: quarter >= now,
+        ...both,
+      })),
     list,
-  };
+  });
 }
 
 /** Promises due in W and all that are open, by due day. */

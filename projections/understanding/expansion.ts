@@ -1,7 +1,10 @@
+import { inParts, once } from '../../src/kernel/figures.js';
 import { type Instant, quarterName, quarterOf } from '../../src/kernel/instant.js';
-import type { Policy } from '../../src/kernel/policy.js';
+import { kept } from '../../src/kernel/keeper.js';
+import type { Policy, Settings } from '../../src/kernel/policy.js';
 import { contactSeries } from '../contacts/course.js';
 import type { ContactsState } from '../contacts/state.js';
+import { own } from '../keyed.js';
 import { spearman } from '../statistics/rank.js';
 import type { UnderstandingState } from './state.js';
 
@@ -20,9 +23,14 @@ export interface Expanded {
  * the next one (G1), over complete quarters that have a breadth. It says nothing of what causes what.
  */
 export function expansionAt(state: UnderstandingState, met: ContactsState | undefined, asOf: Instant, policy: Policy) {
-  const pairs = met === undefined ? [] : pairsOf(state, met, asOf, policy);
-  const found = correlation(pairs);
-  return { ...found, pairs, ...(met === undefined ? { reason: 'contacts-not-at-hand' } : {}) };
+  const pairs = once(() =>
+    met === undefined ? [] : kept(state, 'understanding/pairs', () => pairsOf(state, met, asOf, policy)),
+  );
+  const lacking = met === undefined ? { reason: 'contacts-not-at-hand' } : {};
+  return inParts<ReturnType<typeof correlation> & { readonly pairs: readonly Expanded[] }>([
+    ['n rho t p test low high label reason', () => ({ ...correlation(pairs()), ...lacking })],
+    ['pairs', () => ({ pairs: pairs() })],
+  ]);
 }
 
 /** ρ, t, p and n of pairs, with the label that small samples bear. */
@@ -39,18 +47,24 @@ export function correlation(pairs: readonly Expanded[]) {
   return { n, rho, t, p, test, low, high, label };
 }
 
+/** Insights by the name of their quarter. */
+function insightsBy({ insights }: UnderstandingState, settings: Settings): Record<string, number> {
+  const counted: Record<string, number> = {};
+  for (const { at } of Object.values(insights)) {
+    const name = quarterName(quarterOf(at, settings), settings);
+    counted[name] = (counted[name] ?? 0) + 1;
+  }
+  return counted;
+}
+
 function pairsOf(state: UnderstandingState, met: ContactsState, asOf: Instant, policy: Policy): Expanded[] {
   const series = contactSeries(met, asOf, policy).filter(({ open }) => !open);
-  const insights = new Map<string, number>();
-  for (const { at } of Object.values(state.insights)) {
-    const name = quarterName(quarterOf(at, policy.settings), policy.settings);
-    insights.set(name, (insights.get(name) ?? 0) + 1);
-  }
+  const insights = kept(state, 'understanding/insights', () => insightsBy(state, policy.settings));
   return series.flatMap((quarter, i) => {
     const before = series[i - 1];
     const next = series[i + 1];
     if (!before || !next || quarter.breadth === null || before.breadth === null) return [];
     const breadthDelta = Math.round((quarter.breadth - before.breadth) * 1e9) / 1e9;
-    return [{ quarter: quarter.name, breadthDelta, insightsNext: insights.get(next.name) ?? 0 }];
+    return [{ quarter: quarter.name, breadthDelta, insightsNext: own(insights, next.name) ?? 0 }];
   });
 }

@@ -1,6 +1,6 @@
 import { dayOf, type Instant, iso } from '../../src/kernel/instant.js';
 import type { LifetimeModel, Policy } from '../../src/kernel/policy.js';
-import { missingRatesOf, regularOrderDays, sumsBetween } from '../performance/days.js';
+import { missingRatesOf, orderDaysOf, sumsBetween } from '../performance/days.js';
 import type { PerformanceState } from '../performance/state.js';
 import { bgNbdAlive, bgNbdExpected } from '../statistics/bgnbd.js';
 import { gammaGammaExpected } from '../statistics/gammagamma.js';
@@ -16,9 +16,7 @@ export interface Buying extends Customer {
 }
 
 export function buyingOf(performance: PerformanceState, today: number): Buying | null {
-  const days = regularOrderDays(performance)
-    .map(({ day }) => day)
-    .filter((day) => day <= today);
+  const days = orderDaysOf(performance).filter((day) => day <= today);
   const [first] = days;
   const last = days.at(-1);
   if (first === undefined || last === undefined || today <= first) return null;

@@ -56,20 +56,26 @@ export interface PlanValueView {
 
 /** What chances may be drawn from; the figures over the population are looked at only when they are called. */
 export interface Chances {
-  readonly reached: number | null;
+  readonly reached: () => number | null;
   readonly expectedRetention: number | null;
   readonly survival: () => Survival | null;
   /** Asked for with `survival=stages`. */
   readonly stages: (() => StageMoves | null) | null;
 }
 
-export function planValue(
-  state: ValueState,
-  asOf: Instant,
-  { settings, horizons }: Policy,
-  chances: Chances,
-): PlanValueView {
-  const horizonYears = state.horizonYears ?? Math.max(1, Math.round(horizons.defaultMonths / 12));
+/** Years that are planned: those of the designation, else of our policy. */
+export const horizonOf = (
+  { horizonYears }: ValueState,
+  { horizons }: Policy,
+): { readonly years: number; readonly from: 'designation' | 'policy' } =>
+  horizonYears === null
+    ? { years: Math.max(1, Math.round(horizons.defaultMonths / 12)), from: 'policy' }
+    : { years: horizonYears, from: 'designation' };
+
+export function planValue(state: ValueState, asOf: Instant, policy: Policy, chances: Chances): PlanValueView {
+  const { settings } = policy;
+  const horizon = horizonOf(state, policy);
+  const horizonYears = horizon.years;
   const years = yearsAfter(asOf, horizonYears, settings);
   const plans = years.map((year) => plannedIn(state.forecasts, year, settings));
   const needed = plans.some(({ contribution }) => contribution !== null);
@@ -113,7 +119,7 @@ export function planValue(
       population: found.population,
       fittedAsOf: iso(asOf),
       horizonYears,
-      horizonFrom: state.horizonYears === null ? 'policy' : 'designation',
+      horizonFrom: horizon.from,
       discountRate: d,
     },
   };
@@ -148,7 +154,8 @@ function chancesOf(state: ValueState, asOf: Instant, settings: Policy['settings'
     });
     return { by, population: moves && { accounts: moves.accounts, stays: moves.stays, stage: now } };
   }
-  const { reached, expectedRetention } = chances;
+  const { expectedRetention } = chances;
+  const reached = chances.reached();
   const population = reached === null ? null : chances.survival();
   const by = years.map((year): Found => {
     const chance = population && reached !== null ? chanceOf(population, reached, 365 * year) : null;

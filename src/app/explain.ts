@@ -1,10 +1,11 @@
 import { projectionNamed } from '../../projections/registry.js';
 import type { Event } from '../kernel/event.js';
-import { difference, figureAt, figuresIn } from '../kernel/figures.js';
+import { difference, figuresIn, pathOf, valueAt } from '../kernel/figures.js';
 import { ALWAYS, type Instant, iso } from '../kernel/instant.js';
+import { Keeper } from '../kernel/keeper.js';
 import type { AnyProjection, Moment, Subject } from '../kernel/projection.js';
 import { Refusal } from '../kernel/refusal.js';
-import { Folder } from './folder.js';
+import { Folder, type FoldStates } from './folder.js';
 import { beginning } from './histories.js';
 import { type Asked, type Moments, usedBy } from './moments.js';
 import { foldOn, unfolded } from './refold.js';
@@ -58,23 +59,17 @@ export function explain(
     );
   const projection = named(view);
   const subject = moments.subject(projection.of, id, moment.knownAt, asked);
-  const folder = new Folder(usedBy(projection));
+  const folder = new Folder(usedBy(projection, asked.parameters));
   const start: Moment = { asOf: from ?? ALWAYS, knownAt: moment.knownAt };
   let reached = from === null ? unfolded(folder, '') : moments.reached(folder, subject, start, asked);
   const policies = moments.policies(moment, asked);
-  const see = (asOf: Instant, rulesAt: Instant): unknown =>
-    still(
-      figureAt(
-        moments.viewAs(
-          projection,
-          reached.states,
-          { asOf, knownAt: moment.knownAt, subject },
-          policies.at(rulesAt),
-          asked,
-        ),
-        figure,
-      ),
-    );
+  const path = pathOf(figure);
+  const looking = (asOf: Instant, rulesAt: Instant, states = reached.states): (() => unknown) => {
+    const seen = { asOf, knownAt: moment.knownAt, subject };
+    const look = moments.looking(projection, states, seen, policies.at(rulesAt), asked);
+    return () => still(valueAt(look(), path));
+  };
+  const see = (asOf: Instant, rulesAt: Instant): unknown => looking(asOf, rulesAt)();
   const first = see(start.asOf, start.asOf);
   const aged = see(moment.asOf, start.asOf);
   const ruled = see(moment.asOf, moment.asOf);
@@ -106,10 +101,15 @@ export function explain(
       });
     before = after;
   }
+  const keeper = new Keeper();
+  const folded = mapped(reached.states, (state) => keeper.folded(state));
+  const seen = mapped(reached.states, (state) => keeper.seen(state));
+  const now = looking(moment.asOf, moment.asOf, seen);
   for (const page of pages) {
     for (const event of page) {
-      folder.step(reached.states, event, policies, subject);
-      const after = see(moment.asOf, moment.asOf);
+      keeper.next();
+      folder.step(folded, event, policies, subject);
+      const after = keeper.part('figure', now);
       if (!same(before, after)) terms.push(termOf(event, before, after));
       before = after;
     }
@@ -136,6 +136,9 @@ function structureBetween({ histories, structures }: Moments, subject: Subject, 
     })
     .map(toldOf);
 }
+
+const mapped = (states: FoldStates, to: (state: object) => object): FoldStates =>
+  Object.fromEntries(Object.entries(states).map(([key, state]) => [key, to(state)]));
 
 const toldOf = ({ id: eventId, type, position }: Event<string, object>): Told => ({ eventId, type, position });
 

@@ -9,6 +9,10 @@ export const keyOf = (projection: AnyProjection): string => `${projection.name}@
 /** States of several projections over one History, by key. */
 export type FoldStates = Record<string, object>;
 
+/** States by the plain names of their projections. */
+export const statesByName = (states: FoldStates): Record<string, object> =>
+  Object.fromEntries(Object.entries(states).map(([key, state]) => [key.slice(0, key.lastIndexOf('@')), state]));
+
 type Handler = (state: object, event: Event<string, object>, rules: Policy, subject: Subject) => void;
 
 /** Several projections folded side by side over one History. */

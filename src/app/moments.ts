@@ -1,13 +1,14 @@
 import { projectionNamed } from '../../projections/registry.js';
-import { addWhenSeen } from '../kernel/figures.js';
+import { once, whenSeen } from '../kernel/figures.js';
 import type { Instant } from '../kernel/instant.js';
 import type { Policies } from '../kernel/policies.js';
 import type { Policy } from '../kernel/policy.js';
 import type { AnyProjection, Moment, Seen, Subject, Used } from '../kernel/projection.js';
 import { Refusal } from '../kernel/refusal.js';
 import type { Reader } from '../ledger/reader.js';
-import { Folder, type FoldStates, keyOf } from './folder.js';
+import { Folder, type FoldStates, keyOf, statesByName } from './folder.js';
 import { before, Histories } from './histories.js';
+import { firstOf, inTurn } from './pages.js';
 import { foldOn, type Reached, sameRules, unfolded } from './refold.js';
 import { Rules } from './rules.js';
 import { Parsed, savedOf } from './saved.js';
@@ -71,7 +72,10 @@ export class Moments {
     return this.reader.together(() => {
       const subject = this.subject(projection.of, id, moment.knownAt, asked);
       const states = this.states(usedBy(projection, asked.parameters), subject, moment, asked);
-      return this.viewOf(projection, states, { ...moment, subject }, asked);
+      const view = this.viewOf(projection, states, { ...moment, subject }, asked);
+      // every part is made before anything else can be told: one answer speaks of one moment
+      Object.values(view);
+      return view;
     });
   }
 
@@ -80,25 +84,45 @@ export class Moments {
     return this.viewAs(projection, states, seen, this.policies(seen, asked).at(seen.asOf), asked, again);
   }
 
-  /** The same under given rules. `again` makes the projection's view at further moments: its own, unless told. */
+  /** The same under given rules. */
   viewAs(
     projection: AnyProjection,
     states: FoldStates,
     seen: Seen,
     policy: Policy,
     asked: Asked = {},
-    again: Again = (moment, same) => this.view(projection.name, seen.subject.id, moment, same),
+    again?: Again,
   ): object {
-    const used: Record<string, unknown> = { states: statesByName(states), parameters: asked.parameters ?? {} };
+    return this.looking(projection, states, seen, policy, asked, again)();
+  }
+
+  /**
+   * Looks at states as a projection's view, as often as it is called: they may go on between one look and the next. What hangs on
+   * the moment alone is looked up once. `again` makes the projection's view at further moments: its own, unless told.
+   */
+  looking(
+    projection: AnyProjection,
+    states: FoldStates,
+    seen: Seen,
+    policy: Policy,
+    asked: Asked = {},
+    again: Again = (moment, same) => this.view(projection.name, seen.subject.id, moment, same),
+  ): () => object {
+    const parts: Record<string, () => unknown> = {
+      states: once(() => statesByName(states)),
+      parameters: () => asked.parameters ?? {},
+    };
     for (const name of namesUsed(projection, asked.parameters)) {
       const other = projectionNamed(name);
-      const made = () => (other ? this.viewAs(other, states, seen, policy, asked) : this.population(name, seen, asked));
-      addWhenSeen(used, name, made);
+      parts[name] = other
+        ? this.looking(other, states, seen, policy, asked)
+        : once(() => this.population(name, seen, asked));
     }
     if (projection.also && asked.parameters?.also !== 'no')
-      addWhenSeen(used, 'also', () => further(projection, seen, policy, asked, again));
-    if (seen.subject.of === 'account') addWhenSeen(used, 'structure', () => this.placeOf(seen));
-    return projection.view(states[keyOf(projection)], seen, policy, used as Used);
+      parts.also = once(() => further(projection, seen, policy, asked, again));
+    if (seen.subject.of === 'account') parts.structure = once(() => this.placeOf(seen));
+    const state = states[keyOf(projection)];
+    return () => projection.view(state, seen, policy, whenSeen<Used>(parts as never));
   }
 
   /** States of projections over one subject at a moment; to be read only. */
@@ -199,20 +223,6 @@ interface Start extends Omit<Reached, 'states'> {
   readonly texts: readonly string[];
 }
 
-/** The first page that holds anything, alone; nothing where none does. */
-function* firstOf<T>(pages: Iterator<readonly T[]>): Generator<readonly T[]> {
-  for (let page = pages.next(); !page.done; page = pages.next())
-    if (page.value.length > 0) {
-      yield page.value;
-      return;
-    }
-}
-
-function* inTurn<T>(first: readonly T[], rest: Iterable<T>): Generator<T> {
-  yield* first;
-  yield* rest;
-}
-
 /** Views of the same projection at the further moments that it asks for. */
 function further(projection: AnyProjection, seen: Seen, policy: Policy, asked: Asked, again: Again): object[] {
   const parameters = { ...asked.parameters, also: 'no' };
@@ -236,7 +246,3 @@ export function usedBy(projection: AnyProjection, parameters?: Asked['parameters
   }
   return all;
 }
-
-/** States by the plain names of their projections. */
-const statesByName = (states: FoldStates): Record<string, object> =>
-  Object.fromEntries(Object.entries(states).map(([key, state]) => [key.slice(0, key.lastIndexOf('@')), state]));

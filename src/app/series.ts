@@ -38,7 +38,7 @@ export function series(
 ): { asOf: string; value: unknown }[] {
   const projection = named(view);
   const subject = moments.subject(projection.of, id, moment.knownAt, asked);
-  const folder = new Folder(usedBy(projection));
+  const folder = new Folder(usedBy(projection, asked.parameters));
   const policies = moments.policies(moment, asked);
   let events = moments.histories.events(subject, moment, beginning, folder.wanted);
   const first = from ?? events[0]?.time ?? moment.asOf;
