@@ -5,8 +5,7 @@ import { Agent, request } from 'node:http';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { EventStoreDBClient, NO_STREAM } from '@eventstore/db-client';
-import { proposal } from '../dist/src/store/wire.js';
-import { moving, origin, prefixOf, stamped, url } from './moving.js';
+import { bareEvent, moving, origin, prefixOf, stamped, url } from './moving.js';
 import { inDirectory, quantile, rate, ratio, row, seconds, token } from './support.js';
 
 const cli = fileURLToPath(new URL('../dist/src/cli.js', import.meta.url));
@@ -15,14 +14,13 @@ const cli = fileURLToPath(new URL('../dist/src/cli.js', import.meta.url));
 async function bareAppends(client, concurrent, forSeconds) {
   const prefix = prefixOf('bare');
   const [sample] = stamped(1, 'sample');
-  const { data, metadata, type } = proposal(sample);
+  const event = bareEvent(sample);
   const until = Date.now() + forSeconds * 1_000;
   let done = 0;
   const writer = async (_, w) => {
     for (let revision = -1; Date.now() < until; revision++, done++) {
-      const event = { id: randomUUID(), contentType: 'application/json', type, data, metadata };
       const expectedRevision = revision < 0 ? NO_STREAM : BigInt(revision);
-      await client.appendToStream(`${prefix}${w}`, event, { expectedRevision });
+      await client.appendToStream(`${prefix}${w}`, { ...event, id: randomUUID() }, { expectedRevision });
     }
   };
   const time = await seconds(() => Promise.all(Array.from({ length: concurrent }, writer)));
