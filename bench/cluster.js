@@ -5,6 +5,7 @@ import { Agent, request } from 'node:http';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { EventStoreDBClient, NO_STREAM } from '@eventstore/db-client';
+import autocannon from 'autocannon';
 import { bareEvent, moving, origin, prefixOf, stamped, url } from './moving.js';
 import { inDirectory, quantile, rate, ratio, row, seconds, token } from './support.js';
 
@@ -82,14 +83,29 @@ const invoice = (i, accountId) => ({
 });
 
 let sent = 0;
-async function commandsOverHttp(at, concurrent, forSeconds) {
-  const until = Date.now() + forSeconds * 1_000;
-  let done = 0;
-  const writer = async (_, w) => {
-    for (; Date.now() < until; done++) await ask(at, 'POST', '/v1/commands/IssueInvoice', invoice(sent++, `A${w}`));
-  };
-  const time = await seconds(() => Promise.all(Array.from({ length: concurrent }, writer)));
-  return rate(done, time);
+
+/** Commands a second over so many connections, each on an account of its own. */
+async function commandsOverHttp(at, connections, duration) {
+  let accounts = 0;
+  let refused = 0;
+  const result = await autocannon({
+    url: `${at}/v1/commands/IssueInvoice`,
+    connections,
+    duration,
+    method: 'POST',
+    headers: { 'content-type': 'application/json', authorization: `Bearer ${token}` },
+    setupClient: (client) => {
+      const account = `A${accounts++}`;
+      const next = () => client.setBody(JSON.stringify(invoice(sent++, account)));
+      next();
+      client.on('response', (status) => {
+        if (status !== 201) refused++;
+        next();
+      });
+    },
+  });
+  if (refused > 0) throw new Error(`${refused} commands were refused`);
+  return rate(result.requests.total, result.duration);
 }
 
 /** Commands over HTTP against appends of the bare client, and how soon a view shows them. */
