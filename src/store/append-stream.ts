@@ -15,6 +15,7 @@ type Call = Duplex & { cancel(): void };
 interface Calls {
   GRPCStreamCreator(stubs: unknown, name: string, create: (client: Stubs) => Call): () => Promise<Call>;
   callArguments(options: object, more: { deadline: number }): unknown[];
+  handleError(client: Stubs, error: Error): Promise<void>;
 }
 interface Stubs {
   batchAppend(...args: unknown[]): Call;
@@ -26,7 +27,7 @@ export async function openAppendStream(client: EventStoreDBClient, patienceMs: n
   let opened: AppendStream;
   await calls.GRPCStreamCreator(grpc.StreamsClient, 'append', (stubs) => {
     const stream = stubs.batchAppend(...calls.callArguments({}, { deadline: Infinity }));
-    opened = new AppendStream(stream, patienceMs);
+    opened = new AppendStream(stream, patienceMs, () => void calls.handleError(stubs, unavailable()));
     return stream;
   })();
   return opened!;
@@ -39,6 +40,9 @@ interface Pending {
   fail(error: unknown): void;
 }
 
+/** What makes the client look for a node again, as after a connection that broke. */
+const unavailable = () => Object.assign(new Error('no answer in time'), { code: 14 });
+
 /** One stream to the server for the appends of all callers: each answer belongs to the append whose id it carries and to no other; when the stream ends, nothing is known of what still waits on it. */
 export class AppendStream {
   /** What ended it; undefined while it takes appends. */
@@ -50,6 +54,7 @@ export class AppendStream {
   constructor(
     private readonly stream: Call,
     private readonly patienceMs: number,
+    private readonly reconnect: () => void,
   ) {
     stream.on('data', (answer: BatchAppendResp) => this.answered(answer));
     stream.on('error', (error) => this.ended(error));
@@ -79,7 +84,7 @@ export class AppendStream {
     else waiting.settle(placeOf(answer));
   }
 
-  /** Gives up what has waited too long; a stream that brought nothing at all in that time is left for a new one. */
+  /** Gives up what has waited too long; a stream that brought nothing at all in that time is left, with its connection: its node may be frozen. */
   private expire(): void {
     this.timer = undefined;
     const now = performance.now();
@@ -90,6 +95,7 @@ export class AppendStream {
       }
       const late = new Unanswered('no answer in time');
       if (this.heardMs < waiting.untilMs - this.patienceMs) {
+        this.reconnect();
         this.ended(late);
         return;
       }
