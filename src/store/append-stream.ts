@@ -21,13 +21,19 @@ interface Stubs {
   batchAppend(...args: unknown[]): Call;
 }
 
-/** Opens a stream of appends on the client's connection. */
-export async function openAppendStream(client: EventStoreDBClient, patienceMs: number): Promise<AppendStream> {
+/** Opens a stream of appends on the client's connection. Once it has fallen silent, the connection is left where that is allowed. */
+export async function openAppendStream(
+  client: EventStoreDBClient,
+  patienceMs: number,
+  mayLeave: () => boolean,
+): Promise<AppendStream> {
   const calls = client as unknown as Calls;
   let opened: AppendStream;
   await calls.GRPCStreamCreator(grpc.StreamsClient, 'append', (stubs) => {
     const stream = stubs.batchAppend(...calls.callArguments({}, { deadline: Infinity }));
-    opened = new AppendStream(stream, patienceMs, () => void calls.handleError(stubs, unavailable()));
+    opened = new AppendStream(stream, patienceMs, () => {
+      if (mayLeave()) void calls.handleError(stubs, unavailable());
+    });
     return stream;
   })();
   return opened!;
@@ -54,7 +60,7 @@ export class AppendStream {
   constructor(
     private readonly stream: Call,
     private readonly patienceMs: number,
-    private readonly reconnect: () => void,
+    private readonly silent: () => void,
   ) {
     stream.on('data', (answer: BatchAppendResp) => this.answered(answer));
     stream.on('error', (error) => this.ended(error));
@@ -84,7 +90,7 @@ export class AppendStream {
     else waiting.settle(placeOf(answer));
   }
 
-  /** Gives up what has waited too long; a stream that brought nothing at all in that time is left, with its connection: its node may be frozen. */
+  /** Gives up what has waited too long; a stream that brought nothing at all in that time is left: its node may be frozen. */
   private expire(): void {
     this.timer = undefined;
     const now = performance.now();
@@ -95,7 +101,7 @@ export class AppendStream {
       }
       const late = new Unanswered('no answer in time');
       if (this.heardMs < waiting.untilMs - this.patienceMs) {
-        this.reconnect();
+        this.silent();
         this.ended(late);
         return;
       }

@@ -7,10 +7,15 @@ import type { Proposed } from './wire.js';
 /** gRPC's code for a call that a server does not know. */
 const unimplemented = 12;
 
+/** Longest time between two connections that are left because they are silent, in ms: a frozen node keeps each of them open. */
+const leaveMs = 600_000;
+
 /** Appends over one stream for all callers, or each by a call of its own where the server has no such stream. */
 export class Appends {
   private stream: AppendStream | undefined;
   private opening: Promise<AppendStream> | undefined;
+  /** When a silent connection may be left, and how long the next is kept then; from the beginning after each answer. */
+  private leaving = { fromMs: 0, waitMs: 0 };
 
   constructor(
     private readonly client: EventStoreDBClient,
@@ -25,11 +30,22 @@ export class Appends {
     const end = this.stream?.end as { code?: number } | undefined;
     if (end?.code === unimplemented) return this.single(stream, expected, events);
     const open = this.stream && !end ? this.stream : await inTime(this.opened(), this.patienceMs);
-    return open.append(stream, expected, events);
+    const place = await open.append(stream, expected, events);
+    this.leaving.waitMs = 0;
+    return place;
+  }
+
+  private mayLeave(): boolean {
+    const { fromMs, waitMs } = this.leaving;
+    const now = performance.now();
+    if (waitMs > 0 && now < fromMs) return false;
+    const next = Math.min(waitMs * 2 || this.patienceMs, leaveMs);
+    this.leaving = { fromMs: now + next, waitMs: next };
+    return true;
   }
 
   private opened(): Promise<AppendStream> {
-    this.opening ??= openAppendStream(this.client, this.patienceMs)
+    this.opening ??= openAppendStream(this.client, this.patienceMs, () => this.mayLeave())
       .then((stream) => {
         this.stream = stream;
         return stream;
