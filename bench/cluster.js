@@ -5,8 +5,8 @@ import { Agent, request } from 'node:http';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { EventStoreDBClient, NO_STREAM } from '@eventstore/db-client';
-import { proposal } from '../dist/src/store/wire.js';
-import { moving, origin, prefixOf, stamped, url } from './moving.js';
+import autocannon from 'autocannon';
+import { bareEvent, moving, origin, prefixOf, stamped, url } from './moving.js';
 import { inDirectory, quantile, rate, ratio, row, seconds, token } from './support.js';
 
 const cli = fileURLToPath(new URL('../dist/src/cli.js', import.meta.url));
@@ -15,14 +15,13 @@ const cli = fileURLToPath(new URL('../dist/src/cli.js', import.meta.url));
 async function bareAppends(client, concurrent, forSeconds) {
   const prefix = prefixOf('bare');
   const [sample] = stamped(1, 'sample');
-  const { data, metadata, type } = proposal(sample);
+  const event = bareEvent(sample);
   const until = Date.now() + forSeconds * 1_000;
   let done = 0;
   const writer = async (_, w) => {
     for (let revision = -1; Date.now() < until; revision++, done++) {
-      const event = { id: randomUUID(), contentType: 'application/json', type, data, metadata };
       const expectedRevision = revision < 0 ? NO_STREAM : BigInt(revision);
-      await client.appendToStream(`${prefix}${w}`, event, { expectedRevision });
+      await client.appendToStream(`${prefix}${w}`, { ...event, id: randomUUID() }, { expectedRevision });
     }
   };
   const time = await seconds(() => Promise.all(Array.from({ length: concurrent }, writer)));
@@ -84,14 +83,29 @@ const invoice = (i, accountId) => ({
 });
 
 let sent = 0;
-async function commandsOverHttp(at, concurrent, forSeconds) {
-  const until = Date.now() + forSeconds * 1_000;
-  let done = 0;
-  const writer = async (_, w) => {
-    for (; Date.now() < until; done++) await ask(at, 'POST', '/v1/commands/IssueInvoice', invoice(sent++, `A${w}`));
-  };
-  const time = await seconds(() => Promise.all(Array.from({ length: concurrent }, writer)));
-  return rate(done, time);
+
+/** Commands a second over so many connections, each on an account of its own. */
+async function commandsOverHttp(at, connections, duration) {
+  let accounts = 0;
+  let refused = 0;
+  const result = await autocannon({
+    url: `${at}/v1/commands/IssueInvoice`,
+    connections,
+    duration,
+    method: 'POST',
+    headers: { 'content-type': 'application/json', authorization: `Bearer ${token}` },
+    setupClient: (client) => {
+      const account = `A${accounts++}`;
+      const next = () => client.setBody(JSON.stringify(invoice(sent++, account)));
+      next();
+      client.on('response', (status) => {
+        if (status !== 201) refused++;
+        next();
+      });
+    },
+  });
+  if (refused > 0) throw new Error(`${refused} commands were refused`);
+  return rate(result.requests.total, result.duration);
 }
 
 /** Commands over HTTP against appends of the bare client, and how soon a view shows them. */

@@ -5,22 +5,22 @@ import {
   EventStoreDBClient,
   eventTypeFilter,
   FORWARDS,
-  type JSONEventData,
-  NO_STREAM,
   type ResolvedEvent,
   START,
 } from '@eventstore/db-client';
-import { nowhere, type Place } from './place.js';
+import { Appends } from './appends.js';
+import type { Place } from './place.js';
 import {
   backoffMs,
   Elsewhere,
   finalRefusal,
+  inTime,
   isMissing,
   pause,
-  typeOf,
   Unanswered,
   unreachable,
 } from './server-errors.js';
+import type { Proposed } from './wire.js';
 
 /** An event as the server gives it. */
 export interface Recorded {
@@ -66,44 +66,30 @@ type Stream = NodeJS.ReadableStream & { cancel?(): Promise<void>; unsubscribe?()
 /** All calls to an EventStoreDB or KurrentDB. Every one has a deadline of ours: the client's own do not fire against a frozen server. */
 export class Server {
   private readonly client: EventStoreDBClient;
+  private readonly appends: Appends;
 
   constructor(
     readonly url: string,
     private readonly patience: Patience = { callMs: 3_000, commandMs: 8_000 },
   ) {
     this.client = EventStoreDBClient.connectionString(url.replace(/^(?:kurrentdb|kdb)(\+discover)?:/, 'esdb$1:'));
-    // Each append is a call of its own: on the client's shared append stream one call's error rejects all others, and their answers then end the process.
-    Object.assign(this.client, { supports: async () => false });
+    this.appends = new Appends(this.client, patience.callMs);
   }
 
   /**
    * Appends at the exact revision, -1 for a stream without events. Whatever fails without saying what happened is tried again
    * with the same ids at the same revision, which the server recognises. Throws `Elsewhere`, or a refusal.
    */
-  async append(stream: string, expected: number, events: JSONEventData[]): Promise<Place> {
-    return this.repeated(stream, true, () => this.appendOnce(stream, expected, events));
+  async append(stream: string, expected: number, events: readonly Proposed[]): Promise<Place> {
+    return this.repeated(stream, true, () => this.appends.append(stream, expected, events));
   }
 
   /** Whether the server would take an append to the stream now, asked by one that cannot succeed. Throws why not; not tried again. */
   async takesAppends(stream: string): Promise<void> {
-    const never = { id: crypto.randomUUID(), contentType: 'application/json' as const, type: 'AppendAsked', data: {} };
-    await this.appendOnce(stream, 2 ** 40, [{ ...never, metadata: undefined }]).catch((error) => {
+    const never = { id: crypto.randomUUID(), type: 'AppendAsked', data: '{}', metadata: '' };
+    await this.appends.append(stream, 2 ** 40, [never]).catch((error) => {
       if (!(error instanceof Elsewhere)) throw error;
     });
-  }
-
-  private async appendOnce(stream: string, expected: number, events: JSONEventData[]): Promise<Place> {
-    const call = this.client.appendToStream(stream, events, {
-      expectedRevision: expected < 0 ? NO_STREAM : BigInt(expected),
-      deadline: this.patience.callMs,
-    });
-    try {
-      return (await this.inTime(call)).position ?? nowhere;
-    } catch (error) {
-      if (typeOf(error) !== 'wrong-expected-version') throw error;
-      const { actualVersion } = error as { actualVersion?: unknown };
-      throw new Elsewhere(typeof actualVersion === 'bigint' ? Number(actualVersion) : -1);
-    }
   }
 
   /** Events of a stream from a revision on; undefined where the stream has none that can be read. */
@@ -138,7 +124,7 @@ export class Server {
   /** Metadata of a stream as it is now. */
   async metadata(stream: string): Promise<Readonly<Record<string, unknown>>> {
     return this.repeated(stream, false, async () => {
-      const { metadata } = await this.inTime(this.client.getStreamMetadata(stream));
+      const { metadata } = await inTime(this.client.getStreamMetadata(stream), this.patience.callMs);
       return (metadata ?? {}) as Readonly<Record<string, unknown>>;
     });
   }
@@ -190,15 +176,6 @@ export class Server {
         await pause(backoffMs(tried));
       }
     }
-  }
-
-  private inTime<T>(call: Promise<T>): Promise<T> {
-    let timer: NodeJS.Timeout | undefined;
-    const late = new Promise<never>((_, fail) => {
-      timer = setTimeout(() => fail(new Unanswered('no answer in time')), this.patience.callMs);
-    });
-    call.catch(() => undefined);
-    return Promise.race([call, late]).finally(() => clearTimeout(timer));
   }
 
   private each(stream: Stream, visit: (recorded: Recorded) => boolean | undefined): Promise<void> {

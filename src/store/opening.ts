@@ -129,9 +129,9 @@ async function originOf(server: Server, names: Names, { ledger, origin: set }: S
 async function writeOrigin(server: Server, stream: string, origin: string): Promise<void> {
   const before = (await server.stream(`$$${stream}`, 0))?.at(-1);
   const data = { ...(before?.data as object | undefined), [originKey]: origin };
-  const event = { id: crypto.randomUUID(), contentType: 'application/json' as const, type: '$metadata', data };
+  const event = { id: crypto.randomUUID(), type: '$metadata', data: JSON.stringify(data), metadata: '' };
   const expected = before ? Number(before.revision) : -1;
-  await server.append(`$$${stream}`, expected, [{ ...event, metadata: undefined }]).catch((error) => {
+  await server.append(`$$${stream}`, expected, [event]).catch((error) => {
     if (!(error instanceof Elsewhere)) throw error;
   });
 }

@@ -1,11 +1,10 @@
-import type { JSONEventData } from '@eventstore/db-client';
 import type { Reader } from '../ledger/reader.js';
 import type { Recorded, Server } from './eventstoredb.js';
 import type { Names } from './names.js';
 import { byPlace, nowhere, type Place } from './place.js';
 import { contentDiffers } from './repeats.js';
 import type { Stamped } from './stamp.js';
-import { leafIn, restored } from './wire.js';
+import { leafIn, type Proposal, restored } from './wire.js';
 
 /** Longest wait for an append to come back by the subscription, in ms; then it is read. */
 const arrivalMs = 100;
@@ -38,8 +37,8 @@ export class Replays {
   ) {}
 
   /** Events are about to be sent to a stream. */
-  sending(stream: string, proposed: readonly JSONEventData[]): Sent {
-    const leaves = new Map(proposed.map(({ id, metadata }) => [id!, leafIn(metadata)!]));
+  sending(stream: string, proposed: readonly Proposal[]): Sent {
+    const leaves = new Map(proposed.map(({ id, leaf }) => [id, leaf]));
     const name = this.names.onServer(stream);
     const sent: Sent = { stream: name, leaves, after: this.newest, differs: false, came: () => undefined };
     for (const id of leaves.keys()) this.sent.set(id, sent);

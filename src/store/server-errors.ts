@@ -65,5 +65,15 @@ export function pause(ms: number): Promise<void> {
   });
 }
 
+/** What a call comes to, or `Unanswered` after so many ms: the client's own deadlines do not fire against a frozen server. */
+export function inTime<T>(call: Promise<T>, ms: number): Promise<T> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_, fail) => {
+    timer = setTimeout(() => fail(new Unanswered('no answer in time')), ms);
+  });
+  call.catch(() => undefined);
+  return Promise.race([call, late]).finally(() => clearTimeout(timer));
+}
+
 /** Wait before the next try, in ms: 50, 100, 200 … 1,000. */
 export const backoffMs = (tried: number): number => Math.min(50 * 2 ** tried, 1_000);

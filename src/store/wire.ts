@@ -1,4 +1,3 @@
-import type { JSONEventData } from '@eventstore/db-client';
 import { canonical } from '../kernel/canonical.js';
 import type { Entry } from '../kernel/event.js';
 import type { Refusal } from '../kernel/refusal.js';
@@ -10,17 +9,30 @@ import { maxEntryBytes, type Stamped } from './stamp.js';
 /** Leaf hash of the entry, base64url: beside the attributes in the server's metadata, so that any change to the event shows. */
 const leaf = 'leaf';
 
+/** An event as it is sent to the server: data and metadata are the text of their JSON, empty where there is none. */
+export interface Proposed {
+  readonly id: string;
+  readonly type: string;
+  readonly data: string;
+  readonly metadata: string;
+}
+
+/** One of the log's events, with its leaf hash. */
+export interface Proposal extends Proposed {
+  readonly leaf: string;
+}
+
 /**
  * The entry as the server keeps it: `data` is the event's data, `metadata` its other attributes but for id, type, stream and revision,
  * which the server has of its own. Both are JSON there. Proven before anything is sent: what comes back makes the same bytes.
  */
-export function proposal({ entry, text }: Stamped): JSONEventData {
-  const { data, id, type, subject, streamrevision, ...rest } = entry;
-  const metadata = { ...rest, [leaf]: leafHash(text).toString('base64url') };
-  const there = { data: JSON.parse(JSON.stringify(data)), metadata: JSON.parse(JSON.stringify(metadata)) };
-  if (rebuilt(there.data, there.metadata, id, type, subject, streamrevision).text !== text)
+export function proposal({ entry: { id, type }, text }: Stamped): Proposal {
+  const there = JSON.parse(text) as Entry;
+  if (canonical(there) !== text)
     throw new TypeError(`${type} ${id} would not come back from the server as it was written`);
-  return { id, contentType: 'application/json', type, data: there.data, metadata: there.metadata };
+  const { data, id: _, type: __, subject, streamrevision, ...rest } = there;
+  const hash = leafHash(text).toString('base64url');
+  return { id, type, data: canonical(data), metadata: canonical({ ...rest, [leaf]: hash }), leaf: hash };
 }
 
 /** The exact entry of an event of the server. Throws what is wrong with it, naming the event: it was not written by this log, or changed since. */

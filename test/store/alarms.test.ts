@@ -39,8 +39,7 @@ async function alarmed(says: RegExp): Promise<void> {
 function forge(name: string, origin: string, revision: number, data: object): void {
   const event = unstamped(name, { data: data as Record<string, unknown> });
   const { id, type, data: said, metadata } = proposal(stamp(event, origin, stream, revision, Date.now()));
-  const text = (value: unknown) => Buffer.from(JSON.stringify(value));
-  front.log.put(stream, { id, type, data: text(said), metadata: text(metadata) });
+  front.log.put(stream, { id, type, data: Buffer.from(said), metadata: Buffer.from(metadata) });
   front.server.publish();
 }
 

@@ -48,9 +48,21 @@ describe('an append of which nothing is known', () => {
     'not-leader',
     'timeout',
     'internal',
+    'end',
     'delay',
   ];
   it.each(faults)('is sent again with the same ids at the same revision: %s', (fault) => survives(fault, 1));
+
+  it.each(faults.filter((fault) => fault !== 'end'))(
+    'is sent again by a call of its own where the server has no stream of appends: %s',
+    async (fault) => {
+      await node.close();
+      front.server.appending.hasStreams = false;
+      node = await mirrorOf(front.url, { patience });
+      await survives(fault, 1);
+      expect(front.server.appending.singles).toBeGreaterThanOrEqual(2);
+    },
+  );
 
   it('is sent again as often as there is time', () => survives('not-ready', 3));
 
@@ -89,9 +101,95 @@ describe('an append of which nothing is known', () => {
     await node.store.append(stream, -1, [unstamped('a')]);
     await delayed;
     expect([front.faults.happened, second.faults.happened]).toEqual([['append drop-before'], ['append delay']]);
-    expect(front.server.sharedStreams + second.server.sharedStreams).toBe(0);
     await other.close();
     await second.close();
+  });
+});
+
+/** Appends to so many streams at once; what became of each: its revision, or the code of its refusal. */
+async function many(count: number, expected = -1): Promise<(number | string | undefined)[]> {
+  const one = (i: number) => node.store.append(`activity-A${i}`, expected, [unstamped(`m${i}-${expected}`)]);
+  const settled = await Promise.allSettled(Array.from({ length: count }, (_, i) => one(i)));
+  return settled.map((end) => (end.status === 'fulfilled' ? end.value.events[0]!.streamrevision : end.reason.code));
+}
+
+/** Events on the server by stream, of those that `many` appended to. */
+const manyOnServer = (count: number) =>
+  Array.from({ length: count }, (_, i) => (front.log.stream(`activity-A${i}`) ?? []).map((event) => event.id));
+
+describe('appends of many callers at once', () => {
+  const times = <T>(count: number, value: T): T[] => Array.from({ length: count }, () => value);
+
+  it('share one stream to the server', async () => {
+    expect(await many(50)).toEqual(times(50, 0));
+    expect(await many(50, 0)).toEqual(times(50, 1));
+    const { streams, singles } = front.server.appending;
+    expect({ streams, singles }).toEqual({ streams: 1, singles: 0 });
+  });
+
+  it('get an answer each, whatever befalls the others', async () => {
+    await many(1);
+    for (const fault of ['delay', 'denied', 'timeout', 'too-large', 'not-ready'] as const)
+      front.faults.next('append', fault);
+    const outcome = await many(20);
+    // the first stream has an event already, so its append is the one that is elsewhere; faults come in order of arrival
+    expect(outcome[0]).toBe(0);
+    expect(outcome[1]).toBe('log/unavailable');
+    expect(outcome[3]).toBe('command/too-large');
+    expect(outcome.filter((one) => one === 0)).toHaveLength(18);
+    expect(front.faults.happened).toEqual([
+      'append delay',
+      'append denied',
+      'append timeout',
+      'append too-large',
+      'append not-ready',
+    ]);
+    const there = manyOnServer(20);
+    expect(there.map((ids) => ids.length)).toEqual(outcome.map((one) => (one === 0 ? 1 : 0)));
+    expect(front.server.appending.streams).toBe(1);
+  });
+
+  it.each(['drop-before', 'drop-after', 'internal', 'not-leader', 'end'] as const)(
+    'are all sent again when the stream breaks, and are there once: %s',
+    async (fault) => {
+      await many(1);
+      front.faults.next('append', 'hang-after', 5);
+      front.faults.next('append', 'hang-before', 5);
+      front.faults.next('append', fault);
+      const began = Date.now();
+      expect(await many(20)).toEqual(times(20, 0));
+      expect(front.faults.happened).toContain(`append ${fault}`);
+      expect(front.faults.happened).toHaveLength(11);
+      expect(manyOnServer(20).every((ids) => ids.length === 1)).toBe(true);
+      expect(front.server.appending.streams).toBeGreaterThan(1);
+      // nobody waits for an answer that cannot come any more
+      expect(Date.now() - began).toBeLessThan(patience.callMs);
+    },
+  );
+
+  it('leave a stream that has fallen silent for a new one', async () => {
+    await many(1);
+    front.faults.next('append', 'hang-after', 3);
+    expect(await many(3, 0)).toEqual([1, 'stream/revision-conflict', 'stream/revision-conflict']);
+    expect(front.server.appending.streams).toBe(2);
+  });
+
+  it('are not disturbed by an answer that comes too late', async () => {
+    await node.close();
+    node = await mirrorOf(front.url, { patience: { callMs: 150, commandMs: 3_000 } });
+    front.faults.next('append', 'delay');
+    const [late, ...others] = await Promise.all([
+      node.store.append(stream, -1, [unstamped('a')]),
+      ...Array.from({ length: 40 }, async (_, i) => {
+        await new Promise((settle) => setTimeout(settle, i * 10));
+        return node.store.append(`activity-A${i}`, -1, [unstamped(`o${i}`)]);
+      }),
+    ]);
+    expect(late!.events.map((event) => event.streamrevision)).toEqual([0]);
+    expect(others.every((one) => one.events[0]!.streamrevision === 0)).toBe(true);
+    expect(onServer()).toEqual([unstamped('a').id]);
+    expect(front.faults.happened).toEqual(['append delay']);
+    expect(front.server.appending.streams).toBe(2);
   });
 });
 

@@ -1,4 +1,4 @@
-/** What can go wrong with one append. `drop`: the connection breaks; `hang`: no answer ever; before or after the event was kept. */
+/** What can go wrong with one append. `drop`: the connection breaks; `hang`: no answer ever; before or after the event was kept. `end`: the server ends the stream of appends without a word. */
 export type AppendFault =
   | 'drop-before'
   | 'drop-after'
@@ -10,6 +10,7 @@ export type AppendFault =
   | 'internal'
   | 'denied'
   | 'too-large'
+  | 'end'
   | 'delay';
 
 /** What can go wrong with one read of a stream or of `$all`. */

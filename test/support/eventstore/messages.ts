@@ -1,6 +1,9 @@
 import shared from '@eventstore/db-client/generated/shared_pb.js';
 import streams from '@eventstore/db-client/generated/streams_pb.js';
-import type { AppendResp, ReadResp } from '@eventstore/db-client/generated/streams_pb.js';
+import type { AppendResp, BatchAppendResp, ReadResp } from '@eventstore/db-client/generated/streams_pb.js';
+import Any from 'google-protobuf/google/protobuf/any_pb.js';
+import rpc from '@eventstore/db-client/generated/status_pb.js';
+import type { AppendFault } from './faults.js';
 import type { Kept, Outcome } from './server-log.js';
 
 /** A UUID as the protocol carries it. */
@@ -85,5 +88,45 @@ export function appendAnswer(outcome: Outcome, expected: number): AppendResp {
     else wrong.setExpectedNoStream(new shared.Empty());
     message.setWrongExpectedVersion(wrong);
   }
+  return message;
+}
+
+/** The answer to one append of a stream of appends. */
+export function batchAnswer(outcome: Outcome): BatchAppendResp {
+  if (outcome.kind === 'deleted') return ended('StreamDeleted', new shared.StreamDeleted());
+  if (outcome.kind === 'wrong') {
+    const wrong = new shared.WrongExpectedVersion();
+    if (outcome.actual >= 0) wrong.setCurrentStreamRevision(String(outcome.actual));
+    else wrong.setCurrentNoStream(new shared.Empty() as never);
+    return ended('WrongExpectedVersion', wrong);
+  }
+  const position = new shared.AllStreamPosition();
+  position.setCommitPosition(String(outcome.last.position));
+  position.setPreparePosition(String(outcome.last.position));
+  const success = new streams.BatchAppendResp.Success();
+  success.setCurrentRevision(String(outcome.last.revision));
+  success.setPosition(position);
+  const message = new streams.BatchAppendResp();
+  message.setSuccess(success);
+  return message;
+}
+
+/** What a server says of one append of a stream; undefined where it ends the whole stream instead. */
+export function batchError(fault: AppendFault): BatchAppendResp | undefined {
+  if (fault === 'denied') return ended('AccessDenied', new shared.AccessDenied());
+  if (fault === 'too-large') return ended('MaximumAppendSizeExceeded', new shared.MaximumAppendSizeExceeded());
+  if (fault === 'timeout') return ended('Timeout', new shared.Timeout());
+  if (fault === 'not-ready') return ended('Server Is Not Ready', new shared.Empty(), 'Empty');
+  return undefined;
+}
+
+function ended(says: string, details: { serializeBinary(): Uint8Array }, type = says): BatchAppendResp {
+  const any = new Any.Any();
+  any.pack(details.serializeBinary(), `event_store.client.${type}`);
+  const status = new rpc.Status();
+  status.setMessage(says);
+  status.setDetails(any);
+  const message = new streams.BatchAppendResp();
+  message.setError(status);
   return message;
 }

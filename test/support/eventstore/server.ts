@@ -1,22 +1,14 @@
 import features from '@eventstore/db-client/generated/serverfeatures_pb.js';
 import featuresService from '@eventstore/db-client/generated/serverfeatures_grpc_pb.js';
 import streamsService from '@eventstore/db-client/generated/streams_grpc_pb.js';
-import type { AppendReq, AppendResp, ReadReq, ReadResp } from '@eventstore/db-client/generated/streams_pb.js';
-import {
-  Metadata,
-  Server,
-  ServerCredentials,
-  type ServerReadableStream,
-  type ServiceError,
-  type ServerWritableStream,
-  status,
-} from '@grpc/grpc-js';
-import { type AppendFault, FaultPlan } from './faults.js';
+import type { ReadReq, ReadResp } from '@eventstore/db-client/generated/streams_pb.js';
+import { Server, ServerCredentials, type ServerWritableStream, status } from '@grpc/grpc-js';
+import { Appending } from './appending.js';
+import { failure } from './failures.js';
+import { FaultPlan } from './faults.js';
 import * as say from './messages.js';
-import { type Proposed, ServerLog } from './server-log.js';
+import { ServerLog } from './server-log.js';
 
-type Single = ServerReadableStream<AppendReq, AppendResp>;
-type Answer = (error: ServiceError | null, message?: AppendResp) => void;
 type Reading = ServerWritableStream<ReadReq, ReadResp>;
 
 /** A subscription that is running. */
@@ -36,37 +28,30 @@ export class FakeServer {
   readonly faults = new FaultPlan();
   private server: Server | undefined;
   private readonly subscribers = new Set<Subscriber>();
-  /** Uses of the append stream that all calls of a client share: there must be none. */
-  sharedStreams = 0;
   /** What readers said of who they are. */
   readonly heard = new Set<string>();
   /** Subscriptions that were begun. */
   subscriptions = 0;
   /** Port that a `not-leader` answer names. */
   leaderPort = 0;
+  readonly appending: Appending;
 
-  constructor(readonly log = new ServerLog()) {}
+  constructor(readonly log = new ServerLog()) {
+    this.appending = new Appending(this);
+  }
 
   /** Starts on a free port and returns it. */
   start(credentials = ServerCredentials.createInsecure()): Promise<number> {
     const server = new Server({ 'grpc.max_receive_message_length': 17 * 1024 * 1024 });
     this.server = server;
     server.addService(streamsService.StreamsService as never, {
-      append: (call: Single, answer: Answer) => this.append(call, answer),
-      batchAppend: (call: Single) => {
-        this.sharedStreams++;
-        call.on('error', () => undefined);
-      },
+      ...this.appending.calls(),
       read: (call: Reading) => void this.read(call),
     });
     server.addService(featuresService.ServerFeaturesService as never, {
       getSupportedMethods: (_call: unknown, answer: (error: null, message: unknown) => void) => {
-        const method = new features.SupportedMethod();
-        method.setServiceName('event_store.client.streams.Streams');
-        method.setMethodName('BatchAppend');
         const methods = new features.SupportedMethods();
         methods.setEventStoreServerVersion('23.10.6.0');
-        methods.setMethodsList([method]);
         answer(null, methods);
       },
     });
@@ -84,37 +69,6 @@ export class FakeServer {
   /** Hands live subscribers what was put into the log behind the server's back. */
   publish(): void {
     for (const one of [...this.subscribers]) this.feed(one);
-  }
-
-  private append(call: Single, answer: Answer): void {
-    let stream = '';
-    let expected = -1;
-    const events: Proposed[] = [];
-    call.on('error', () => undefined);
-    call.on('data', (request: AppendReq) => {
-      const options = request.getOptions();
-      if (options) {
-        stream = say.nameOf(options.getStreamIdentifier());
-        expected = options.hasNoStream() ? -1 : Number(options.getRevision());
-      } else events.push(proposed(request.getProposedMessage()!));
-    });
-    call.on('end', () => void this.decide(stream, expected, events, answer));
-  }
-
-  private async decide(stream: string, expected: number, events: Proposed[], answer: Answer): Promise<void> {
-    const fault = this.faults.take('append')?.fault;
-    if (fault) this.faults.note('append', fault);
-    if (fault === 'hang-before') return;
-    const error = fault && appendErrors[fault];
-    if (error) return answer(failure(error.code, error.details, error.exception, stream, this.leaderPort));
-    if (fault === 'delay') await new Promise((settle) => setTimeout(settle, delayMs));
-    const outcome = this.log.append(stream, expected, events);
-    this.publish();
-    if (fault === 'hang-after') return;
-    if (fault === 'drop-after') return answer(failure(status.UNAVAILABLE, 'Connection dropped'));
-    if (outcome.kind === 'deleted')
-      return answer(failure(status.FAILED_PRECONDITION, 'Stream deleted', 'stream-deleted', stream));
-    answer(null, say.appendAnswer(outcome, expected));
   }
 
   private async read(call: Reading): Promise<void> {
@@ -195,34 +149,6 @@ export class FakeServer {
   }
 }
 
-/** Errors that an append can end with, as a server says them. */
-const appendErrors: Partial<Record<AppendFault, { code: status; details: string; exception?: string }>> = {
-  'drop-before': { code: status.UNAVAILABLE, details: 'Connection dropped' },
-  internal: { code: status.INTERNAL, details: 'Received RST_STREAM with code 2' },
-  timeout: { code: status.ABORTED, details: 'Operation timed out' },
-  'not-ready': { code: status.UNAVAILABLE, details: 'Server Is Not Ready' },
-  'not-leader': { code: status.NOT_FOUND, details: 'Leader info available', exception: 'not-leader' },
-  denied: { code: status.PERMISSION_DENIED, details: 'Access Denied', exception: 'access-denied' },
-  'too-large': {
-    code: status.INVALID_ARGUMENT,
-    details: 'Maximum Append Size Exceeded',
-    exception: 'maximum-append-size-exceeded',
-  },
-};
-
-/** An error as the protocol says it. */
-function failure(code: status, details: string, exception?: string, stream = '', leader = 0): ServiceError {
-  const metadata = new Metadata();
-  if (exception) metadata.set('exception', exception);
-  if (stream) metadata.set('stream-name', stream);
-  if (exception === 'maximum-append-size-exceeded') metadata.set('maximum-append-size', '1048576');
-  if (exception === 'not-leader') {
-    metadata.set('leader-endpoint-host', '127.0.0.1');
-    metadata.set('leader-endpoint-port', String(leader));
-  }
-  return Object.assign(new Error(details), { code, details, metadata });
-}
-
 /** Ends a reading call with an error. */
 function broken(call: Reading, ...said: Parameters<typeof failure>): void {
   call.emit('error', failure(...said));
@@ -232,15 +158,4 @@ function broken(call: Reading, ...said: Parameters<typeof failure>): void {
 function positionOf(options: ReadReq.Options): number | undefined {
   const at = options.getAll()?.getPosition();
   return at ? Number(at.getCommitPosition()) : undefined;
-}
-
-/** An event as an append carries it. */
-function proposed(message: AppendReq.ProposedMessage): Proposed {
-  return {
-    id: message.getId()!.getString(),
-    type: message.getMetadataMap().get('type')!,
-    json: message.getMetadataMap().get('content-type') === 'application/json',
-    data: Buffer.from(message.getData_asU8()),
-    metadata: Buffer.from(message.getCustomMetadata_asU8()),
-  };
 }

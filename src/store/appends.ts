@@ -1,0 +1,76 @@
+import { type EventStoreDBClient, NO_STREAM } from '@eventstore/db-client';
+import { type AppendStream, openAppendStream } from './append-stream.js';
+import { nowhere, type Place } from './place.js';
+import { Elsewhere, inTime, typeOf } from './server-errors.js';
+import type { Proposed } from './wire.js';
+
+/** gRPC's code for a call that a server does not know. */
+const unimplemented = 12;
+
+/** Longest time between two connections that are left because they are silent, in ms: a frozen node keeps each of them open. */
+const leaveMs = 600_000;
+
+/** Appends over one stream for all callers, or each by a call of its own where the server has no such stream. */
+export class Appends {
+  private stream: AppendStream | undefined;
+  private opening: Promise<AppendStream> | undefined;
+  /** When a silent connection may be left, and how long the next is kept then; from the beginning after each answer. */
+  private leaving = { fromMs: 0, waitMs: 0 };
+
+  constructor(
+    private readonly client: EventStoreDBClient,
+    private readonly patienceMs: number,
+  ) {
+    // a call that has to go by itself may not take the stream of the client, where one call's error rejects all others
+    Object.assign(client, { supports: async () => false });
+  }
+
+  /** Appends at the exact revision, -1 for a stream without events. Throws `Elsewhere`, or what went wrong: but for what is final, nothing is known then. */
+  async append(stream: string, expected: number, events: readonly Proposed[]): Promise<Place> {
+    const end = this.stream?.end as { code?: number } | undefined;
+    if (end?.code === unimplemented) return this.single(stream, expected, events);
+    const open = this.stream && !end ? this.stream : await inTime(this.opened(), this.patienceMs);
+    const place = await open.append(stream, expected, events);
+    this.leaving.waitMs = 0;
+    return place;
+  }
+
+  private mayLeave(): boolean {
+    const { fromMs, waitMs } = this.leaving;
+    const now = performance.now();
+    if (waitMs > 0 && now < fromMs) return false;
+    const next = Math.min(waitMs * 2 || this.patienceMs, leaveMs);
+    this.leaving = { fromMs: now + next, waitMs: next };
+    return true;
+  }
+
+  private opened(): Promise<AppendStream> {
+    this.opening ??= openAppendStream(this.client, this.patienceMs, () => this.mayLeave())
+      .then((stream) => {
+        this.stream = stream;
+        return stream;
+      })
+      .finally(() => {
+        this.opening = undefined;
+      });
+    return this.opening;
+  }
+
+  private async single(stream: string, expected: number, events: readonly Proposed[]): Promise<Place> {
+    const json = (text: string) => (text === '' ? undefined : JSON.parse(text));
+    const proposed = events.map(({ id, type, data, metadata }) => {
+      return { id, type, contentType: 'application/json' as const, data: json(data), metadata: json(metadata) };
+    });
+    const call = this.client.appendToStream(stream, proposed, {
+      expectedRevision: expected < 0 ? NO_STREAM : BigInt(expected),
+      deadline: this.patienceMs,
+    });
+    try {
+      return (await inTime(call, this.patienceMs)).position ?? nowhere;
+    } catch (error) {
+      if (typeOf(error) !== 'wrong-expected-version') throw error;
+      const { actualVersion } = error as { actualVersion?: unknown };
+      throw new Elsewhere(typeof actualVersion === 'bigint' ? Number(actualVersion) : -1);
+    }
+  }
+}
