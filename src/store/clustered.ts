@@ -6,6 +6,7 @@ import type { Ledger } from '../ledger/ledger.js';
 import type { Reader } from '../ledger/reader.js';
 import { type Appended, type EventStore, type Unstamped } from './event-store.js';
 import type { Server } from './eventstoredb.js';
+import type { Feeding } from './feed.js';
 import { Mirror } from './mirror.js';
 import type { Names } from './names.js';
 import { byPlace, nowhere, type Place } from './place.js';
@@ -30,6 +31,7 @@ export interface ClusteredOptions {
   readonly server: Server;
   readonly names: Names;
   readonly origin: string;
+  readonly feed: Feeding;
   readonly clock: () => Instant;
   /** Called after each mirrored batch is durable. */
   readonly onCommit?: (head: number) => void;
@@ -60,9 +62,9 @@ export class ClusteredStore implements EventStore {
     this.skew = new Skew(clock);
     this.mirror = new Mirror({
       ...options,
-      onEvent: (recorded) => {
-        this.skew.seen(recorded);
-        this.replays.seen(recorded);
+      onEvent: (arrival) => {
+        this.skew.seen(arrival);
+        this.replays.seen(arrival);
       },
       onCommit: (head) => {
         this.tails.forget();

@@ -1,16 +1,16 @@
 import { Refusal } from '../kernel/refusal.js';
 import { storageFault } from '../ledger/faults.js';
-import type { Incoming, Ledger } from '../ledger/ledger.js';
+import type { Ledger } from '../ledger/ledger.js';
 import { compare } from './comparison.js';
-import type { Recorded, Running, Server } from './eventstoredb.js';
+import type { Running, Server } from './eventstoredb.js';
+import type { Arrival, Arrived, Feeding } from './feed.js';
 import { Judge } from './judge.js';
 import { notePlace, placeIn } from './ledger-place.js';
 import type { Names } from './names.js';
 import { byPlace, nowhere, type Place } from './place.js';
-import { checkRetention, metadataOf } from './retention.js';
+import { checkRetention } from './retention.js';
 import { backoffMs, pause, typeOf, Unanswered } from './server-errors.js';
 import { ServerHead } from './server-head.js';
-import { incoming } from './stamp.js';
 import { Waiting } from './waiting.js';
 
 /** Entries of one transaction at the most. */
@@ -34,8 +34,9 @@ export interface MirrorOptions {
   readonly server: Server;
   readonly names: Names;
   readonly origin: string;
+  readonly feed: Feeding;
   /** Called with each event when it arrives. */
-  readonly onEvent?: (recorded: Recorded) => void;
+  readonly onEvent?: (arrival: Arrival) => void;
   /** Called after each batch is durable. */
   readonly onCommit?: (head: number) => void;
   /** Called once when the disk failed. */
@@ -56,7 +57,7 @@ export class Mirror {
   /** The head that was read before the subscription began. */
   private target: Place = { commit: 2n ** 63n, prepare: 0n };
   private notedMs = 0;
-  private queue: Recorded[] = [];
+  private queue: Arrival[] = [];
   private writing = false;
   private busy = false;
   private wroteMs = -gatherMs.level;
@@ -67,10 +68,10 @@ export class Mirror {
   private readonly waiting = new Waiting();
 
   constructor(private readonly options: MirrorOptions) {
-    const { ledger, server, names, origin } = options;
+    const { ledger, server, names } = options;
     this.at = placeIn(ledger.reader.database) ?? nowhere;
     this.head = new ServerHead(server);
-    this.judge = new Judge(ledger.reader, names, origin);
+    this.judge = new Judge(ledger.reader, names);
   }
 
   /** How far the ledger is in the server's log. */
@@ -123,6 +124,7 @@ export class Mirror {
     if (this.ended) return;
     this.ended = true;
     this.running?.end(new Unanswered('closed'));
+    this.options.feed.close();
     this.waiting.refuse(new Refusal('log/unavailable', 'The service is stopping; send the command again in a moment'));
     if (!this.options.ledger.abandoned && byPlace(this.at, nowhere) > 0) this.note();
   }
@@ -132,8 +134,10 @@ export class Mirror {
     return new Promise((settle) => {
       if (this.ended) return settle(undefined);
       this.queue = [];
-      const subscription = this.options.server.subscribe(byPlace(this.at, nowhere) > 0 ? this.at : undefined, {
-        event: (recorded) => this.take(recorded),
+      this.judge.forget();
+      const { feed, origin } = this.options;
+      const subscription = feed.follow(origin, byPlace(this.at, nowhere) > 0 ? this.at : undefined, {
+        arrived: (arrivals) => this.take(arrivals),
         ended: (error) => end(error),
       });
       const end = (error: unknown) => {
@@ -147,12 +151,14 @@ export class Mirror {
     });
   }
 
-  /** Takes an event over without waiting: the server drops subscribers that are slow for an instant. */
-  private take(recorded: Recorded): void {
-    this.options.onEvent?.(recorded);
-    this.queue.push(recorded);
-    if (this.queue.length === batchSize) this.enough();
-    if (this.queue.length === queueMost) this.running?.subscription.hold();
+  /** Takes events over without waiting: the server drops subscribers that are slow for an instant. */
+  private take(arrivals: readonly Arrival[]): void {
+    for (const arrival of arrivals) {
+      this.options.onEvent?.(arrival);
+      this.queue.push(arrival);
+    }
+    if (this.queue.length >= batchSize) this.enough();
+    if (this.queue.length >= queueMost) this.running?.subscription.hold();
     if (!this.writing) {
       this.writing = true;
       void this.write();
@@ -163,12 +169,12 @@ export class Mirror {
     for (await this.gathered(); this.queue.length > 0 && !this.alarm && !this.ended; await this.gathered()) {
       const queue = this.queue;
       const batch = queue.slice(0, batchSize);
-      const suspect = batch.findIndex((one) => metadataOf(one, this.options.names) !== undefined);
+      const suspect = batch.findIndex((one) => one.metadataOf !== undefined);
       const taken = suspect < 0 ? batch : batch.slice(0, suspect);
       try {
         this.commit(taken);
         if (suspect >= 0) {
-          await checkRetention(this.options.server, metadataOf(batch[suspect]!, this.options.names)!);
+          await checkRetention(this.options.server, batch[suspect]!.metadataOf!);
           this.advance(batch[suspect]!.place);
         }
       } catch (error) {
@@ -208,21 +214,22 @@ export class Mirror {
   }
 
   /** Writes what is right of a batch, then refuses the first event that is not. */
-  private commit(batch: readonly Recorded[]): void {
+  private commit(batch: readonly Arrival[]): void {
     const { ledger } = this.options;
-    const rows: Incoming[] = [];
+    const rows: Arrived[] = [];
     let at = this.at;
     let wrong: unknown;
+    ledger.reading();
     this.judge.begin();
-    for (const recorded of batch) {
+    for (const arrival of batch) {
       try {
-        const stamped = this.judge.entry(recorded);
-        if (stamped) rows.push(incoming(stamped));
+        const entry = this.judge.entry(arrival);
+        if (entry) rows.push(entry);
       } catch (error) {
         wrong = error;
         break;
       }
-      if (byPlace(recorded.place, at) > 0) at = recorded.place;
+      if (byPlace(arrival.place, at) > 0) at = arrival.place;
     }
     if (rows.length > 0) this.wroteMs = performance.now();
     if (rows.length > 0) ledger.append(rows, (database) => notePlace(database, at));
