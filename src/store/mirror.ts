@@ -4,6 +4,7 @@ import type { Ledger } from '../ledger/ledger.js';
 import { compare } from './comparison.js';
 import type { Running, Server } from './eventstoredb.js';
 import type { Arrival, Arrived, Feeding } from './feed.js';
+import { Gathering } from './gathering.js';
 import { Judge } from './judge.js';
 import { notePlace, placeIn } from './ledger-place.js';
 import type { Names } from './names.js';
@@ -15,12 +16,6 @@ import { Waiting } from './waiting.js';
 
 /** Entries of one transaction at the most. */
 const batchSize = 2_000;
-
-/** A batch of so many says that more will come. */
-const few = 16;
-
-/** Wait for more, in ms: after the last batch, while level and nobody waits; where many come. */
-const gatherMs = { level: 20, many: 5, behind: 50 };
 
 /** Events that wait to be written before the server is asked to hold. */
 const queueMost = 20_000;
@@ -59,9 +54,7 @@ export class Mirror {
   private notedMs = 0;
   private queue: Arrival[] = [];
   private writing = false;
-  private busy = false;
-  private wroteMs = -gatherMs.level;
-  private enough: () => void = () => undefined;
+  private readonly gathering = new Gathering(batchSize);
   private ended = false;
   private running: { subscription: Running; end: (error: unknown) => void } | undefined;
   private readonly judge: Judge;
@@ -104,7 +97,7 @@ export class Mirror {
   until(there: () => boolean, patienceMs: number): Promise<void> {
     if (this.alarm) return Promise.reject(this.alarm);
     const settled = this.waiting.until(there, patienceMs);
-    if (this.waiting.any && !this.busy) this.enough();
+    if (this.waiting.any) this.gathering.wanted();
     return settled;
   }
 
@@ -157,7 +150,7 @@ export class Mirror {
       this.options.onEvent?.(arrival);
       this.queue.push(arrival);
     }
-    if (this.queue.length >= batchSize) this.enough();
+    if (this.queue.length >= batchSize) this.gathering.enough();
     if (this.queue.length >= queueMost) this.running?.subscription.hold();
     if (!this.writing) {
       this.writing = true;
@@ -182,26 +175,15 @@ export class Mirror {
         break;
       }
       queue.splice(0, taken.length + (suspect < 0 ? 0 : 1));
-      this.busy = taken.length >= few;
+      this.gathering.took(taken.length);
       if (queue.length < queueMost / 4) this.running?.subscription.goOn();
     }
     this.writing = false;
   }
 
-  /** Waits for more, less where somebody waits for it: a transaction costs the same for one event as for thousands. */
   private gathered(): Promise<void> {
-    const waited = this.waiting.any || !this.level;
-    const since = performance.now() - this.wroteMs;
-    const ms = !this.level ? gatherMs.behind : waited ? gatherMs.many : gatherMs.level - since;
-    const now = (waited && !this.busy) || ms <= 0 || this.queue.length >= batchSize;
-    if (now) return new Promise(setImmediate);
-    return new Promise((settle) => {
-      const timer = setTimeout(settle, ms);
-      this.enough = () => {
-        clearTimeout(timer);
-        settle();
-      };
-    });
+    const wanted = this.waiting.any || !this.level;
+    return this.gathering.gathered(this.queue.length, this.level, wanted);
   }
 
   private failed(error: unknown): void {
@@ -231,8 +213,10 @@ export class Mirror {
       }
       if (byPlace(arrival.place, at) > 0) at = arrival.place;
     }
-    if (rows.length > 0) this.wroteMs = performance.now();
-    if (rows.length > 0) ledger.append(rows, (database) => notePlace(database, at));
+    if (rows.length > 0) {
+      this.gathering.writes();
+      ledger.append(rows, (database) => notePlace(database, at));
+    }
     this.advance(at, rows.length > 0);
     if (rows.length > 0) this.options.onCommit?.(ledger.size);
     if (wrong) throw wrong;

@@ -10,7 +10,7 @@ import { placeIn } from './ledger-place.js';
 import { Names } from './names.js';
 import { checkRetention } from './retention.js';
 import { backoffMs, Elsewhere, pause, saysOf, typeOf } from './server-errors.js';
-import { ThreadFeed } from './thread-feed.js';
+import { ThreadFeed, threads } from './thread-feed.js';
 import { objectIn } from './wire.js';
 
 /** What opening a server needs. */
@@ -46,7 +46,8 @@ export async function openServer(opening: ServerOpening): Promise<ClusteredStore
     );
   const server = serverOf(url, opening.patience);
   const names = new Names(prefix);
-  const feed = opening.thread ? new ThreadFeed({ url, prefix, patience: opening.patience }) : new Feed(server, names);
+  const feed =
+    opening.thread && threads ? new ThreadFeed({ url, prefix, patience: opening.patience }) : new Feed(server, names);
   let store: ClusteredStore | undefined;
   try {
     const address = addressOf(url);

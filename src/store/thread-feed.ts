@@ -27,6 +27,9 @@ export interface Said {
   readonly ended?: { readonly message: string; readonly type: string | undefined };
 }
 
+/** Whether there is a file to begin the thread with: only beside this one as it was built. */
+export const threads = import.meta.url.endsWith('.js');
+
 /** A feed in a thread of its own, with its own connection: entries are proven there while this thread writes those before them. */
 export class ThreadFeed implements Feeding {
   private worker: Worker | undefined;

@@ -35,7 +35,12 @@ export function proposal({ entry: { id, type }, text }: Stamped): Proposal {
   const there = JSON.parse(text) as Entry;
   if (canonical(there) !== text)
     throw new TypeError(`${type} ${id} would not come back from the server as it was written`);
-  const { data, id: _, type: __, subject, streamrevision, ...rest } = there;
+  return provenProposal({ entry: there, text });
+}
+
+/** The same for an entry that was read from its text, of which that has been proven. */
+export function provenProposal({ entry, text }: Stamped): Proposal {
+  const { data, id, type, subject, streamrevision, ...rest } = entry;
   const hash = leafHash(text).toString('base64url');
   return { id, type, data: canonical(data), metadata: canonical({ ...rest, [leaf]: hash }), leaf: hash };
 }
