@@ -91,7 +91,7 @@ export class Server {
   }
 
   async close(): Promise<void> {
-    await Promise.race([this.client.dispose(), pause(1_000)]);
+    await inTime(this.client.dispose(), 1_000).catch(() => undefined);
   }
 
   /** Tries until it works, is refused for good, or takes too long. */

@@ -31,23 +31,17 @@ export function answerIn(message: Buffer): Answer {
   return undefined;
 }
 
-/** `ReadEvent`: the event, and where it was committed. */
+/** `ReadEvent`: the event in it. */
 function resolved(fields: Fields): Recorded {
-  let recorded: Recorded | undefined;
-  let commit = -1n;
-  while (fields.next()) {
-    if (fields.no === 1) recorded = recordedIn(fields.inner());
-    else if (fields.no === 3) commit = fields.exact;
-  }
-  if (!recorded) throw new RangeError('a message of the server holds no event');
-  return recorded.place.commit < 0n ? { ...recorded, place: { commit, prepare: commit } } : recorded;
+  while (fields.next()) if (fields.no === 1) return recordedIn(fields.inner());
+  throw new RangeError('a message of the server holds no event');
 }
 
 const none: Buffer = Buffer.alloc(0);
 
 function recordedIn(fields: Fields): Recorded {
   let [id, stream, type, json] = ['', '', '', false];
-  let [revision, commit, prepare] = [0n, -1n, -1n];
+  let [revision, commit, prepare] = [0n, 0n, 0n];
   let createdMs = 0;
   let [data, metadata] = [none, none];
   while (fields.next()) {
