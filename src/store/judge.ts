@@ -1,3 +1,4 @@
+import type { StatementSync } from 'node:sqlite';
 import type { Reader } from '../ledger/reader.js';
 import type { Arrival, Arrived } from './feed.js';
 import type { Names } from './names.js';
@@ -6,25 +7,34 @@ import { diverged } from './server-errors.js';
 /** Streams whose head is remembered. */
 const remembered = 50_000;
 
+/** Whether the ledger has any of so many ids: one question for a whole batch, whose ids are new as good as always. */
+const anyThere = `SELECT EXISTS (SELECT 1 FROM json_each(?) AS one JOIN entries ON entries.id = unhex(replace(one.value, '-', ''))) AS there`;
+
 /** Tells of each entry that came from the server whether it is the next one of the ledger, is there already, or cannot be right. */
 export class Judge {
   private ids = new Map<string, string>();
+  private readonly any: StatementSync;
+  /** Whether an id of this batch is in the ledger. */
+  private there = true;
   private revisions = new Map<string, number>();
 
   constructor(
     private readonly reader: Reader,
     private readonly names: Names,
-  ) {}
+  ) {
+    this.any = reader.database.prepare(anyThere);
+  }
 
-  /** Forgets the ids that were said since the last batch: they are in the ledger now. */
-  begin(): void {
+  /** Begins a batch: what was said of the last one is in the ledger now. */
+  begin(batch: readonly Arrival[]): void {
     this.ids = new Map();
     if (this.revisions.size > remembered) this.revisions = new Map();
+    const ids = batch.flatMap(({ entry }) => entry?.id ?? []);
+    this.there = (this.any.get(JSON.stringify(ids)) as { there: number }).there === 1;
   }
 
   /** Believes nothing that is not in the ledger. */
   forget(): void {
-    this.begin();
     this.revisions = new Map();
   }
 
@@ -33,7 +43,7 @@ export class Judge {
     if (wrong !== undefined) throw diverged(wrong);
     if (!entry) return undefined;
     const { id, stream, revision, text } = entry;
-    const known = this.ids.get(id) ?? this.reader.find(id)?.entry;
+    const known = this.ids.get(id) ?? (this.there ? this.reader.find(id)?.entry : undefined);
     if (known === text) return undefined;
     const where = `at revision ${revision} of stream ${this.names.onServer(stream)}`;
     if (known !== undefined)

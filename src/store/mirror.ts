@@ -202,7 +202,7 @@ export class Mirror {
     let at = this.at;
     let wrong: unknown;
     ledger.reading();
-    this.judge.begin();
+    this.judge.begin(batch);
     for (const arrival of batch) {
       try {
         const entry = this.judge.entry(arrival);
