@@ -6,8 +6,7 @@ import type { Ledger } from '../ledger/ledger.js';
 import type { Reader } from '../ledger/reader.js';
 import { type Appended, type EventStore, type Unstamped } from './event-store.js';
 import type { Server } from './eventstoredb.js';
-import type { Feeding } from './feed.js';
-import { Mirror } from './mirror.js';
+import { Mirror, type MirrorOptions } from './mirror.js';
 import type { Names } from './names.js';
 import { byPlace, nowhere, type Place } from './place.js';
 import { diverged, Elsewhere, pause } from './server-errors.js';
@@ -26,12 +25,11 @@ const mirrorMs = 8_000;
 const placedMs = 250;
 
 /** What the store needs from its surroundings. */
-export interface ClusteredOptions {
+export interface ClusteredOptions extends Pick<MirrorOptions, 'feed' | 'restMs'> {
   readonly ledger: Ledger;
   readonly server: Server;
   readonly names: Names;
   readonly origin: string;
-  readonly feed: Feeding;
   readonly clock: () => Instant;
   /** Called after each mirrored batch is durable. */
   readonly onCommit?: (head: number) => void;

@@ -9,10 +9,13 @@ export class Gathering {
   /** Ends the wait that is under way. */
   enough: () => void = () => undefined;
   private busy = false;
-  private wroteMs = -gatherMs.level;
+  private wroteMs = Number.NEGATIVE_INFINITY;
 
-  /** @param most events of one transaction */
-  constructor(private readonly most: number) {}
+  /** @param most events of one transaction; `restMs` from one to the next while level and nobody waits */
+  constructor(
+    private readonly most: number,
+    private readonly restMs: number = gatherMs.level,
+  ) {}
 
   /** Somebody waits for what comes: only where many come is it worth to let them wait. */
   wanted(): void {
@@ -32,7 +35,7 @@ export class Gathering {
   /** Settles when it is time to write what is queued. */
   gathered(queued: number, level: boolean, wanted: boolean): Promise<void> {
     const since = performance.now() - this.wroteMs;
-    const ms = !level ? gatherMs.behind : wanted ? gatherMs.many : gatherMs.level - since;
+    const ms = !level ? gatherMs.behind : wanted ? gatherMs.many : this.restMs - since;
     if ((wanted && !this.busy) || ms <= 0 || queued >= this.most) return new Promise(setImmediate);
     return new Promise((settle) => {
       const timer = setTimeout(settle, ms);

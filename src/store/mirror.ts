@@ -30,6 +30,8 @@ export interface MirrorOptions {
   readonly names: Names;
   readonly origin: string;
   readonly feed: Feeding;
+  /** Time from one transaction to the next while level and nobody waits, in ms; each costs the disk a flush. */
+  readonly restMs?: number;
   /** Called with each event when it arrives. */
   readonly onEvent?: (arrival: Arrival) => void;
   /** Called after each batch is durable. */
@@ -54,7 +56,7 @@ export class Mirror {
   private notedMs = 0;
   private queue: Arrival[] = [];
   private writing = false;
-  private readonly gathering = new Gathering(batchSize);
+  private readonly gathering: Gathering;
   private ended = false;
   private running: { subscription: Running; end: (error: unknown) => void } | undefined;
   private readonly judge: Judge;
@@ -63,6 +65,7 @@ export class Mirror {
   constructor(private readonly options: MirrorOptions) {
     const { ledger, server, names } = options;
     this.at = placeIn(ledger.reader.database) ?? nowhere;
+    this.gathering = new Gathering(batchSize, options.restMs);
     this.head = new ServerHead(server);
     this.judge = new Judge(ledger.reader, names);
   }

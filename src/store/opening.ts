@@ -27,6 +27,8 @@ export interface ServerOpening {
   readonly patience?: Patience;
   /** Whether the mirror subscribes in a thread of its own. */
   readonly thread?: boolean;
+  /** Time between the mirror's transactions while nobody waits, in ms. */
+  readonly restMs?: number;
   /** How long a server may take to answer at the start, in ms. */
   readonly startMs?: number;
 }

@@ -18,6 +18,9 @@ const runBytes = 900_000;
 /** How long one append may take in a change of leader, in ms. */
 const patience = { callMs: 5_000, commandMs: 60_000 };
 
+/** Time between two transactions of the mirror while events are appended, in ms: few flushes to the disk that the server may share. */
+const restMs = 300;
+
 /** A mirror that takes nothing in for that long will not, in ms. */
 const stillMs = 60_000;
 
@@ -113,7 +116,15 @@ export class ServerTarget implements MoveTarget {
       this.fault = fault;
     };
     const onCommit = (entries: number) => this.progress?.(entries);
-    const opening = { url: config.store, prefix: config.streamPrefix, origin, ledger, clock: Date.now, thread: true };
+    const opening = {
+      url: config.store,
+      prefix: config.streamPrefix,
+      origin,
+      ledger,
+      clock: Date.now,
+      thread: true,
+      restMs,
+    };
     this.store = await openServer({ ...opening, onCommit, onFault });
   }
 
