@@ -116,7 +116,7 @@ async function mirrorOf(directory, prefix, all) {
   const ledger = Ledger.open(directory);
   let store;
   const time = await seconds(async () => {
-    store = await openServer({ url, prefix, origin, ledger, clock: Date.now });
+    store = await openServer({ url, prefix, origin, ledger, clock: Date.now, thread: true });
     await store.mirror.until(() => ledger.size === events, 600_000);
   });
   await store.close();

@@ -77,7 +77,8 @@ export class Taproot {
     opened.push(() => ledger.close());
     let taproot: Taproot | undefined;
     const onCommit = (head: number) => taproot?.committed(head);
-    const store = await storeOf(config, { ledger, clock, onCommit, onFault: fault });
+    const thread = opening.projector !== 'inline';
+    const store = await storeOf(config, { ledger, clock, onCommit, onFault: fault }, thread);
     opened.push(() => store.close());
     const vault = vaultOf(config, clock, opening.say);
     opened.push(() => vault.close());
@@ -133,11 +134,15 @@ export class Taproot {
 }
 
 /** Who decides what is appended, as the settings say. */
-async function storeOf(config: Config, surroundings: Omit<EmbeddedOptions, 'origin'>): Promise<EventStore> {
+async function storeOf(
+  config: Config,
+  surroundings: Omit<EmbeddedOptions, 'origin'>,
+  thread: boolean,
+): Promise<EventStore> {
   const { ledger } = surroundings;
   if (config.store !== 'embedded') {
     const { store: url, streamPrefix: prefix, origin } = config;
-    return openServer({ ...surroundings, url, prefix, origin });
+    return openServer({ ...surroundings, url, prefix, origin, thread });
   }
   return new EmbeddedStore({ ...surroundings, origin: originOf(ledger, config.origin) });
 }

@@ -25,25 +25,46 @@ function list(values: readonly unknown[]): string {
   return `${text}]`;
 }
 
-function members(object: Record<string, unknown>): string {
+function members(object: Record<string, unknown>, written?: readonly [key: string, text: string]): string {
   const keys = Object.keys(object).sort();
   let text = '{';
   for (const key of keys) {
     const value = object[key];
     if (value === undefined) continue;
-    text += (text.length > 1 ? ',' : '') + beginning(key) + canonical(value);
+    text += (text.length > 1 ? ',' : '') + beginning(key) + (key === written?.[0] ? written[1] : canonical(value));
   }
   return `${text}}`;
 }
 
+/** Canonical text of an object one of whose members was read from a text: where that one is canonical it is taken as it is. */
+export function canonicalWith(object: Record<string, unknown>, key: string, text: string): string {
+  return isCanonical(object[key], text) ? members(object, [key, text]) : members(object);
+}
+
+/** Whether a text is the canonical form of the value that was read from it. */
+const isCanonical = (value: unknown, text: string): boolean => JSON.stringify(value) === text && inOrder(value);
+
+/** Whether the keys of all objects in a value come in canonical order. */
+function inOrder(value: unknown): boolean {
+  if (typeof value !== 'object' || value === null) return true;
+  if (Array.isArray(value)) return value.every(inOrder);
+  let before: string | undefined;
+  for (const key of Object.keys(value)) {
+    if (before !== undefined && before > key) return false;
+    before = key;
+    if (!inOrder((value as Record<string, unknown>)[key])) return false;
+  }
+  return true;
+}
+
 /** Keys as they are written, with their colon: names of fields come again and again, others are few. */
-const written = new Map<string, string>();
+const beginnings = new Map<string, string>();
 
 function beginning(key: string): string {
-  const known = written.get(key);
+  const known = beginnings.get(key);
   if (known !== undefined) return known;
   const text = `${JSON.stringify(key)}:`;
-  if (written.size < 4_096) written.set(key, text);
+  if (beginnings.size < 4_096) beginnings.set(key, text);
   return text;
 }
 

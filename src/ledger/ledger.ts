@@ -21,6 +21,8 @@ export interface Incoming {
   readonly known: Instant;
   /** Id of the entry that a correction or retraction speaks of. */
   readonly target: string | undefined;
+  /** Leaf hash of the text, where the caller has computed it already. */
+  readonly leaf?: Hash;
 }
 
 /** Name of the ledger's file in its directory. */
@@ -114,7 +116,7 @@ export class Ledger {
       this.database.exec('BEGIN IMMEDIATE');
       entries.forEach((entry, i) => {
         this.write(entry, first + i);
-        const leaf = leafHash(entry.text);
+        const leaf = entry.leaf ?? leafHash(entry.text);
         leaves.push(leaf);
         grown.push(leaf);
       });

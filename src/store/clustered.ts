@@ -6,7 +6,7 @@ import type { Ledger } from '../ledger/ledger.js';
 import type { Reader } from '../ledger/reader.js';
 import { type Appended, type EventStore, type Unstamped } from './event-store.js';
 import type { Server } from './eventstoredb.js';
-import { Mirror } from './mirror.js';
+import { Mirror, type MirrorOptions } from './mirror.js';
 import type { Names } from './names.js';
 import { byPlace, nowhere, type Place } from './place.js';
 import { diverged, Elsewhere, pause } from './server-errors.js';
@@ -25,7 +25,7 @@ const mirrorMs = 8_000;
 const placedMs = 250;
 
 /** What the store needs from its surroundings. */
-export interface ClusteredOptions {
+export interface ClusteredOptions extends Pick<MirrorOptions, 'feed' | 'restMs'> {
   readonly ledger: Ledger;
   readonly server: Server;
   readonly names: Names;
@@ -60,9 +60,9 @@ export class ClusteredStore implements EventStore {
     this.skew = new Skew(clock);
     this.mirror = new Mirror({
       ...options,
-      onEvent: (recorded) => {
-        this.skew.seen(recorded);
-        this.replays.seen(recorded);
+      onEvent: (arrival) => {
+        this.skew.seen(arrival);
+        this.replays.seen(arrival);
       },
       onCommit: (head) => {
         this.tails.forget();

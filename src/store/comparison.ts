@@ -1,7 +1,8 @@
 import type { Reader } from '../ledger/reader.js';
-import type { Recorded, Server } from './eventstoredb.js';
+import type { Server } from './eventstoredb.js';
 import type { Names } from './names.js';
 import { byPlace, type Place } from './place.js';
+import type { Recorded } from './recorded.js';
 import { diverged } from './server-errors.js';
 import { restored } from './wire.js';
 

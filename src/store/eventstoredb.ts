@@ -1,47 +1,11 @@
-import {
-  type AllStreamResolvedEvent,
-  BACKWARDS,
-  END,
-  EventStoreDBClient,
-  eventTypeFilter,
-  FORWARDS,
-  type ResolvedEvent,
-  START,
-} from '@eventstore/db-client';
+import { EventStoreDBClient } from '@eventstore/db-client';
+import type { ReadReq } from '@eventstore/db-client/generated/streams_pb.js';
 import { Appends } from './appends.js';
 import type { Place } from './place.js';
-import {
-  backoffMs,
-  Elsewhere,
-  finalRefusal,
-  inTime,
-  isMissing,
-  pause,
-  Unanswered,
-  unreachable,
-} from './server-errors.js';
+import { allRequest, Reading, streamRequest, subscribeRequest, type Visitor, widen } from './reading.js';
+import type { Recorded } from './recorded.js';
+import { backoffMs, Elsewhere, finalRefusal, inTime, pause, Unanswered, unreachable } from './server-errors.js';
 import type { Proposed } from './wire.js';
-
-/** An event as the server gives it. */
-export interface Recorded {
-  readonly stream: string;
-  readonly id: string;
-  readonly type: string;
-  readonly revision: bigint;
-  readonly json: boolean;
-  readonly data: unknown;
-  readonly metadata: unknown;
-  /** When the server took it, by its own clock. */
-  readonly createdMs: number;
-  readonly place: Place;
-}
-
-/** What a subscription does with what it gets; neither may throw. */
-export interface Listener {
-  readonly event: (recorded: Recorded) => void;
-  /** Called once, when nothing more will come. */
-  readonly ended: (error: unknown) => void;
-}
 
 /** A subscription that runs. */
 export interface Running {
@@ -61,8 +25,6 @@ export interface Patience {
 /** What a mirror needs of `$all`: all that are no system events, and those that shorten or delete streams. */
 export const mirrored = /^(?:[^$]|\$metadata$|\$streamDeleted$)/;
 
-type Stream = NodeJS.ReadableStream & { cancel?(): Promise<void>; unsubscribe?(): Promise<void> };
-
 /** All calls to an EventStoreDB or KurrentDB. Every one has a deadline of ours: the client's own do not fire against a frozen server. */
 export class Server {
   private readonly client: EventStoreDBClient;
@@ -73,6 +35,7 @@ export class Server {
     private readonly patience: Patience = { callMs: 3_000, commandMs: 8_000 },
   ) {
     this.client = EventStoreDBClient.connectionString(url.replace(/^(?:kurrentdb|kdb)(\+discover)?:/, 'esdb$1:'));
+    widen(this.client);
     this.appends = new Appends(this.client, patience.callMs);
   }
 
@@ -96,16 +59,8 @@ export class Server {
   stream(name: string, from: number, limit = Number.MAX_SAFE_INTEGER): Promise<Recorded[] | undefined> {
     return this.repeated(name, false, async () => {
       const found: Recorded[] = [];
-      try {
-        await this.each(
-          this.client.readStream(name, { fromRevision: BigInt(from), maxCount: limit }) as Stream,
-          (one) => void found.push(one),
-        );
-        return found;
-      } catch (error) {
-        if (isMissing(error)) return undefined;
-        throw error;
-      }
+      const there = await this.each(streamRequest(name, from, limit), (one) => void found.push(one));
+      return there ? found : undefined;
     });
   }
 
@@ -116,9 +71,7 @@ export class Server {
     limit: number,
     visit: (recorded: Recorded) => boolean | undefined,
   ): Promise<void> {
-    const fromPosition = from ?? (backwards ? END : START);
-    const direction = backwards ? BACKWARDS : FORWARDS;
-    await this.each(this.client.readAll({ direction, fromPosition, maxCount: limit }) as Stream, visit);
+    await this.each(allRequest(backwards, from, limit), visit);
   }
 
   /** Metadata of a stream as it is now. */
@@ -130,36 +83,15 @@ export class Server {
   }
 
   /** Subscribes to `$all` after a place. Nothing resubscribes by itself. */
-  subscribe(after: Place | undefined, listener: Listener): Running {
-    const subscription = this.client.subscribeToAll({
-      fromPosition: after ?? START,
-      filter: eventTypeFilter({ regex: mirrored.source }),
+  subscribe(after: Place | undefined, visitor: Visitor): Running {
+    return new Reading(this.client, subscribeRequest(after, mirrored), {
+      event: visitor.event,
+      ended: (error) => visitor.ended(error ?? new Unanswered('the server ended the subscription')),
     });
-    let open = true;
-    const end = (error: unknown) => {
-      if (!open) return;
-      open = false;
-      void subscription.unsubscribe().catch(() => undefined);
-      listener.ended(error);
-    };
-    subscription.on('data', (resolved: AllStreamResolvedEvent) => {
-      if (open && resolved.event) listener.event(recordedOf(resolved as ResolvedEvent));
-    });
-    subscription.on('error', end);
-    subscription.on('end', () => end(new Unanswered('the server ended the subscription')));
-    subscription.on('close', () => end(new Unanswered('the subscription was closed')));
-    return {
-      stop: () => {
-        open = false;
-        void subscription.unsubscribe().catch(() => undefined);
-      },
-      hold: () => void subscription.pause(),
-      goOn: () => void subscription.resume(),
-    };
   }
 
   async close(): Promise<void> {
-    await Promise.race([this.client.dispose(), pause(1_000)]);
+    await inTime(this.client.dispose(), 1_000).catch(() => undefined);
   }
 
   /** Tries until it works, is refused for good, or takes too long. */
@@ -178,41 +110,28 @@ export class Server {
     }
   }
 
-  private each(stream: Stream, visit: (recorded: Recorded) => boolean | undefined): Promise<void> {
+  /** Hands over what a read brings, until the visitor says false; false where there is no such stream. */
+  private each(request: ReadReq, visit: (recorded: Recorded) => boolean | undefined): Promise<boolean> {
     return new Promise((settle, fail) => {
       let timer: NodeJS.Timeout | undefined;
       const done = (end: () => void) => {
         clearTimeout(timer);
-        void stream.cancel?.().catch(() => undefined);
+        reading.stop();
         end();
       };
-      const wait = () => {
-        clearTimeout(timer);
-        timer = setTimeout(() => done(() => fail(new Unanswered('no answer in time'))), this.patience.callMs);
-      };
-      wait();
-      stream.on('data', (resolved: unknown) => {
-        wait();
-        const one = resolved as ResolvedEvent;
-        if (one.event && visit(recordedOf(one)) === false) done(settle);
+      const late = () => done(() => fail(new Unanswered('no answer in time')));
+      let there = true;
+      const reading = new Reading(this.client, request, {
+        event: (recorded) => {
+          timer?.refresh();
+          if (visit(recorded) === false) done(() => settle(true));
+        },
+        missing: () => {
+          there = false;
+        },
+        ended: (error) => done(() => (error ? fail(error) : settle(there))),
       });
-      stream.on('error', (error) => done(() => fail(error)));
-      stream.on('end', () => done(settle));
+      timer = setTimeout(late, this.patience.callMs);
     });
   }
-}
-
-function recordedOf({ event, commitPosition }: ResolvedEvent): Recorded {
-  const { streamId, id, type, revision, isJson, data, metadata, created, position } = event!;
-  return {
-    stream: streamId,
-    id,
-    type,
-    revision,
-    json: isJson,
-    data,
-    metadata,
-    createdMs: created.getTime(),
-    place: position ?? { commit: commitPosition ?? -1n, prepare: commitPosition ?? -1n },
-  };
 }

@@ -1,26 +1,21 @@
 import { Refusal } from '../kernel/refusal.js';
 import { storageFault } from '../ledger/faults.js';
-import type { Incoming, Ledger } from '../ledger/ledger.js';
+import type { Ledger } from '../ledger/ledger.js';
 import { compare } from './comparison.js';
-import type { Recorded, Running, Server } from './eventstoredb.js';
+import type { Running, Server } from './eventstoredb.js';
+import type { Arrival, Arrived, Feeding } from './feed.js';
+import { Gathering } from './gathering.js';
 import { Judge } from './judge.js';
 import { notePlace, placeIn } from './ledger-place.js';
 import type { Names } from './names.js';
 import { byPlace, nowhere, type Place } from './place.js';
-import { checkRetention, metadataOf } from './retention.js';
+import { checkRetention } from './retention.js';
 import { backoffMs, pause, typeOf, Unanswered } from './server-errors.js';
 import { ServerHead } from './server-head.js';
-import { incoming } from './stamp.js';
 import { Waiting } from './waiting.js';
 
 /** Entries of one transaction at the most. */
 const batchSize = 2_000;
-
-/** A batch of so many says that more will come. */
-const few = 16;
-
-/** Wait for more, in ms: after the last batch, while level and nobody waits; where many come. */
-const gatherMs = { level: 20, many: 5, behind: 50 };
 
 /** Events that wait to be written before the server is asked to hold. */
 const queueMost = 20_000;
@@ -34,8 +29,11 @@ export interface MirrorOptions {
   readonly server: Server;
   readonly names: Names;
   readonly origin: string;
+  readonly feed: Feeding;
+  /** Time from one transaction to the next while level and nobody waits, in ms; each costs the disk a flush. */
+  readonly restMs?: number;
   /** Called with each event when it arrives. */
-  readonly onEvent?: (recorded: Recorded) => void;
+  readonly onEvent?: (arrival: Arrival) => void;
   /** Called after each batch is durable. */
   readonly onCommit?: (head: number) => void;
   /** Called once when the disk failed. */
@@ -56,21 +54,20 @@ export class Mirror {
   /** The head that was read before the subscription began. */
   private target: Place = { commit: 2n ** 63n, prepare: 0n };
   private notedMs = 0;
-  private queue: Recorded[] = [];
+  private queue: Arrival[] = [];
   private writing = false;
-  private busy = false;
-  private wroteMs = -gatherMs.level;
-  private enough: () => void = () => undefined;
+  private readonly gathering: Gathering;
   private ended = false;
   private running: { subscription: Running; end: (error: unknown) => void } | undefined;
   private readonly judge: Judge;
   private readonly waiting = new Waiting();
 
   constructor(private readonly options: MirrorOptions) {
-    const { ledger, server, names, origin } = options;
+    const { ledger, server, names } = options;
     this.at = placeIn(ledger.reader.database) ?? nowhere;
+    this.gathering = new Gathering(batchSize, options.restMs);
     this.head = new ServerHead(server);
-    this.judge = new Judge(ledger.reader, names, origin);
+    this.judge = new Judge(ledger.reader, names);
   }
 
   /** How far the ledger is in the server's log. */
@@ -103,7 +100,7 @@ export class Mirror {
   until(there: () => boolean, patienceMs: number): Promise<void> {
     if (this.alarm) return Promise.reject(this.alarm);
     const settled = this.waiting.until(there, patienceMs);
-    if (this.waiting.any && !this.busy) this.enough();
+    if (this.waiting.any) this.gathering.wanted();
     return settled;
   }
 
@@ -123,6 +120,7 @@ export class Mirror {
     if (this.ended) return;
     this.ended = true;
     this.running?.end(new Unanswered('closed'));
+    this.options.feed.close();
     this.waiting.refuse(new Refusal('log/unavailable', 'The service is stopping; send the command again in a moment'));
     if (!this.options.ledger.abandoned && byPlace(this.at, nowhere) > 0) this.note();
   }
@@ -132,8 +130,10 @@ export class Mirror {
     return new Promise((settle) => {
       if (this.ended) return settle(undefined);
       this.queue = [];
-      const subscription = this.options.server.subscribe(byPlace(this.at, nowhere) > 0 ? this.at : undefined, {
-        event: (recorded) => this.take(recorded),
+      this.judge.forget();
+      const { feed, origin } = this.options;
+      const subscription = feed.follow(origin, byPlace(this.at, nowhere) > 0 ? this.at : undefined, {
+        arrived: (arrivals) => this.take(arrivals),
         ended: (error) => end(error),
       });
       const end = (error: unknown) => {
@@ -147,12 +147,14 @@ export class Mirror {
     });
   }
 
-  /** Takes an event over without waiting: the server drops subscribers that are slow for an instant. */
-  private take(recorded: Recorded): void {
-    this.options.onEvent?.(recorded);
-    this.queue.push(recorded);
-    if (this.queue.length === batchSize) this.enough();
-    if (this.queue.length === queueMost) this.running?.subscription.hold();
+  /** Takes events over without waiting: the server drops subscribers that are slow for an instant. */
+  private take(arrivals: readonly Arrival[]): void {
+    for (const arrival of arrivals) {
+      this.options.onEvent?.(arrival);
+      this.queue.push(arrival);
+    }
+    if (this.queue.length >= batchSize) this.gathering.enough();
+    if (this.queue.length >= queueMost) this.running?.subscription.hold();
     if (!this.writing) {
       this.writing = true;
       void this.write();
@@ -163,12 +165,12 @@ export class Mirror {
     for (await this.gathered(); this.queue.length > 0 && !this.alarm && !this.ended; await this.gathered()) {
       const queue = this.queue;
       const batch = queue.slice(0, batchSize);
-      const suspect = batch.findIndex((one) => metadataOf(one, this.options.names) !== undefined);
+      const suspect = batch.findIndex((one) => one.metadataOf !== undefined);
       const taken = suspect < 0 ? batch : batch.slice(0, suspect);
       try {
         this.commit(taken);
         if (suspect >= 0) {
-          await checkRetention(this.options.server, metadataOf(batch[suspect]!, this.options.names)!);
+          await checkRetention(this.options.server, batch[suspect]!.metadataOf!);
           this.advance(batch[suspect]!.place);
         }
       } catch (error) {
@@ -176,26 +178,15 @@ export class Mirror {
         break;
       }
       queue.splice(0, taken.length + (suspect < 0 ? 0 : 1));
-      this.busy = taken.length >= few;
+      this.gathering.took(taken.length);
       if (queue.length < queueMost / 4) this.running?.subscription.goOn();
     }
     this.writing = false;
   }
 
-  /** Waits for more, less where somebody waits for it: a transaction costs the same for one event as for thousands. */
   private gathered(): Promise<void> {
-    const waited = this.waiting.any || !this.level;
-    const since = performance.now() - this.wroteMs;
-    const ms = !this.level ? gatherMs.behind : waited ? gatherMs.many : gatherMs.level - since;
-    const now = (waited && !this.busy) || ms <= 0 || this.queue.length >= batchSize;
-    if (now) return new Promise(setImmediate);
-    return new Promise((settle) => {
-      const timer = setTimeout(settle, ms);
-      this.enough = () => {
-        clearTimeout(timer);
-        settle();
-      };
-    });
+    const wanted = this.waiting.any || !this.level;
+    return this.gathering.gathered(this.queue.length, this.level, wanted);
   }
 
   private failed(error: unknown): void {
@@ -208,24 +199,27 @@ export class Mirror {
   }
 
   /** Writes what is right of a batch, then refuses the first event that is not. */
-  private commit(batch: readonly Recorded[]): void {
+  private commit(batch: readonly Arrival[]): void {
     const { ledger } = this.options;
-    const rows: Incoming[] = [];
+    const rows: Arrived[] = [];
     let at = this.at;
     let wrong: unknown;
-    this.judge.begin();
-    for (const recorded of batch) {
+    ledger.reading();
+    this.judge.begin(batch);
+    for (const arrival of batch) {
       try {
-        const stamped = this.judge.entry(recorded);
-        if (stamped) rows.push(incoming(stamped));
+        const entry = this.judge.entry(arrival);
+        if (entry) rows.push(entry);
       } catch (error) {
         wrong = error;
         break;
       }
-      if (byPlace(recorded.place, at) > 0) at = recorded.place;
+      if (byPlace(arrival.place, at) > 0) at = arrival.place;
     }
-    if (rows.length > 0) this.wroteMs = performance.now();
-    if (rows.length > 0) ledger.append(rows, (database) => notePlace(database, at));
+    if (rows.length > 0) {
+      this.gathering.writes();
+      ledger.append(rows, (database) => notePlace(database, at));
+    }
     this.advance(at, rows.length > 0);
     if (rows.length > 0) this.options.onCommit?.(ledger.size);
     if (wrong) throw wrong;

@@ -5,10 +5,13 @@ import type { Ledger } from '../ledger/ledger.js';
 import { ClusteredStore } from './clustered.js';
 import { type Address, addressOf, diagnose, info } from './diagnosis.js';
 import { type Patience, Server } from './eventstoredb.js';
+import { Feed } from './feed.js';
 import { placeIn } from './ledger-place.js';
 import { Names } from './names.js';
 import { checkRetention } from './retention.js';
 import { backoffMs, Elsewhere, pause, saysOf, typeOf } from './server-errors.js';
+import { ThreadFeed, threads } from './thread-feed.js';
+import { objectIn } from './wire.js';
 
 /** What opening a server needs. */
 export interface ServerOpening {
@@ -22,6 +25,10 @@ export interface ServerOpening {
   readonly onCommit?: (head: number) => void;
   readonly onFault?: (fault: Error) => void;
   readonly patience?: Patience;
+  /** Whether the mirror subscribes in a thread of its own. */
+  readonly thread?: boolean;
+  /** Time between the mirror's transactions while nobody waits, in ms. */
+  readonly restMs?: number;
   /** How long a server may take to answer at the start, in ms. */
   readonly startMs?: number;
 }
@@ -41,6 +48,8 @@ export async function openServer(opening: ServerOpening): Promise<ClusteredStore
     );
   const server = serverOf(url, opening.patience);
   const names = new Names(prefix);
+  const feed =
+    opening.thread && threads ? new ThreadFeed({ url, prefix, patience: opening.patience }) : new Feed(server, names);
   let store: ClusteredStore | undefined;
   try {
     const address = addressOf(url);
@@ -49,7 +58,7 @@ export async function openServer(opening: ServerOpening): Promise<ClusteredStore
     await server.repeated(names.onServer('log'), false, () => server.takesAppends(names.onServer('log')));
     const origin = await originOf(server, names, opening);
     for (const stream of ['programme', 'structure', 'log']) await checkRetention(server, names.onServer(stream));
-    store = new ClusteredStore({ ...opening, server, names, origin });
+    store = new ClusteredStore({ ...opening, server, names, origin, feed });
     store.start();
     await store.mirror
       .until(() => store!.mirror.level, levelMs)
@@ -58,6 +67,7 @@ export async function openServer(opening: ServerOpening): Promise<ClusteredStore
       });
     return store;
   } catch (error) {
+    feed.close();
     if (store) await store.close();
     else await server.close();
     throw error instanceof Refusal && error.code !== 'ledger/io' ? invalid(error.message) : error;
@@ -128,7 +138,7 @@ async function originOf(server: Server, names: Names, { ledger, origin: set }: S
 
 async function writeOrigin(server: Server, stream: string, origin: string): Promise<void> {
   const before = (await server.stream(`$$${stream}`, 0))?.at(-1);
-  const data = { ...(before?.data as object | undefined), [originKey]: origin };
+  const data = { ...objectIn(before?.data.toString() ?? ''), [originKey]: origin };
   const event = { id: crypto.randomUUID(), type: '$metadata', data: JSON.stringify(data), metadata: '' };
   const expected = before ? Number(before.revision) : -1;
   await server.append(`$$${stream}`, expected, [event]).catch((error) => {

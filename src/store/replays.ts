@@ -1,10 +1,11 @@
 import type { Reader } from '../ledger/reader.js';
-import type { Recorded, Server } from './eventstoredb.js';
+import type { Server } from './eventstoredb.js';
+import type { Arrival } from './feed.js';
 import type { Names } from './names.js';
 import { byPlace, nowhere, type Place } from './place.js';
 import { contentDiffers } from './repeats.js';
 import type { Stamped } from './stamp.js';
-import { leafIn, type Proposal, restored } from './wire.js';
+import { type Proposal, restored } from './wire.js';
 
 /** Longest wait for an append to come back by the subscription, in ms; then it is read. */
 const arrivalMs = 100;
@@ -39,19 +40,20 @@ export class Replays {
   /** Events are about to be sent to a stream. */
   sending(stream: string, proposed: readonly Proposal[]): Sent {
     const leaves = new Map(proposed.map(({ id, leaf }) => [id, leaf]));
-    const name = this.names.onServer(stream);
-    const sent: Sent = { stream: name, leaves, after: this.newest, differs: false, came: () => undefined };
+    const sent: Sent = { stream, leaves, after: this.newest, differs: false, came: () => undefined };
     for (const id of leaves.keys()) this.sent.set(id, sent);
     return sent;
   }
 
-  /** An event came by the subscription. */
-  seen({ id, stream, metadata, place }: Recorded): void {
+  /** Something came by the subscription. */
+  seen({ place, entry }: Arrival): void {
     if (byPlace(place, this.newest) > 0) this.newest = place;
+    if (!entry || this.sent.size === 0) return;
+    const { id, stream, leaf } = entry;
     const sent = this.sent.get(id);
     if (sent?.stream !== stream) return;
     this.sent.delete(id);
-    sent.differs ||= leafIn(metadata) !== sent.leaves.get(id);
+    sent.differs ||= leaf.toString('base64url') !== sent.leaves.get(id);
     sent.leaves.delete(id);
     if (sent.leaves.size === 0) sent.came();
   }

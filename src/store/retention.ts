@@ -1,17 +1,9 @@
 import type { Refusal } from '../kernel/refusal.js';
-import type { Recorded, Server } from './eventstoredb.js';
-import type { Names } from './names.js';
+import type { Server } from './eventstoredb.js';
 import { diverged } from './server-errors.js';
 
 /** What shortens a stream: by the server's names and by the client's. */
 const limits = { $maxAge: 'maxAge', $maxCount: 'maxCount', $tb: 'truncateBefore' };
-
-/** The stream of ours whose metadata the event writes, as the server names it; undefined for every other event. */
-export function metadataOf(recorded: Recorded, names: Names): string | undefined {
-  if (recorded.type !== '$metadata' || !recorded.stream.startsWith('$$')) return undefined;
-  const name = recorded.stream.slice(2);
-  return names.ours(name) === undefined ? undefined : name;
-}
 
 /** Refuses a stream that loses events by its metadata as it is now: a log keeps everything. */
 export async function checkRetention(server: Server, name: string): Promise<void> {

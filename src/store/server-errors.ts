@@ -15,9 +15,6 @@ export class Unanswered extends Error {
 /** The client's own word for an error; undefined where it has none. Never `instanceof`: the shapes are many. */
 export const typeOf = (error: unknown): string | undefined => (error as { type?: string } | null)?.type;
 
-/** True where the stream has no event that can be read. */
-export const isMissing = (error: unknown): boolean => typeOf(error) === 'stream-not-found';
-
 /** What an error says, without the stack. */
 export function saysOf(error: unknown): string {
   const { message, type, code } = error as { message?: string; type?: string; code?: unknown };
@@ -29,9 +26,7 @@ export function finalRefusal(error: unknown, stream: string): Refusal | undefine
   if (error instanceof Refusal) return error;
   switch (typeOf(error)) {
     case 'stream-deleted':
-      return diverged(
-        `Stream ${stream} was deleted on the server for ever; restore the server from a backup that has it, or move the log to a new one from this ledger`,
-      );
+      return diverged(goneForEver(stream));
     case 'access-denied':
       return new Refusal(
         'log/unavailable',
@@ -49,6 +44,10 @@ export function finalRefusal(error: unknown, stream: string): Refusal | undefine
 
 /** What the server has and what the ledger has cannot both be: nothing is guessed, everything stops. */
 export const diverged = (sentence: string): Refusal => new Refusal('log/diverged', sentence);
+
+/** What is said of a stream that has a tombstone. */
+export const goneForEver = (stream: string): string =>
+  `Stream ${stream} was deleted on the server for ever; restore the server from a backup that has it, or move the log to a new one from this ledger`;
 
 /** The server did not answer for as long as a command may wait. */
 export function unreachable(error: unknown, ambiguous: boolean): Refusal {

@@ -1,5 +1,5 @@
 import type { Instant } from '../kernel/instant.js';
-import type { Recorded } from './eventstoredb.js';
+import type { Arrival } from './feed.js';
 
 /** How far a node's clock may be from the server's, in ms (`bytes.md` §4). */
 const allowedMs = 2_000;
@@ -25,11 +25,11 @@ export class Skew {
     };
   }
 
-  /** An event came back. */
-  seen({ id, createdMs }: Recorded): void {
-    const span = this.sent.get(id);
+  /** Something came by the subscription, maybe what was sent. */
+  seen({ entry, createdMs }: Arrival): void {
+    const span = entry && this.sent.get(entry.id);
     if (!span) return;
-    this.sent.delete(id);
+    this.sent.delete(entry.id);
     const to = span.to ?? this.clock();
     this.offMs = createdMs < span.from ? createdMs - span.from : Math.max(0, createdMs - to);
     this.tryAfter = Date.now() + againMs;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { canonical } from '../../src/kernel/canonical.js';
+import { canonical, canonicalWith } from '../../src/kernel/canonical.js';
 import { idsOf, uuid5 } from '../../src/kernel/identity.js';
 
 describe('canonical JSON (RFC 8785)', () => {
@@ -51,4 +51,17 @@ describe('ids made of names', () => {
     ]);
     expect(made.size).toBe(5);
   });
+});
+
+describe('an object one of whose members was read from a text', () => {
+  const written = fc
+    .jsonValue()
+    .chain((value) => fc.constantFrom(JSON.stringify(value), canonical(value), JSON.stringify(value, null, 1)));
+  it('has the same canonical text, whether that text was canonical or not', () =>
+    fc.assert(
+      fc.property(fc.dictionary(fc.string(), fc.jsonValue()), written, (object, text) => {
+        const whole = { ...object, data: JSON.parse(text) };
+        expect(canonicalWith(whole, 'data', text)).toBe(canonical(whole));
+      }),
+    ));
 });

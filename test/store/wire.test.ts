@@ -20,13 +20,15 @@ describe('an entry on its way to the server and back', () => {
           type,
           revision: BigInt(revision),
           json: true,
-          data: JSON.parse(said),
-          metadata: JSON.parse(metadata),
+          data: Buffer.from(said),
+          metadata: Buffer.from(metadata),
           createdMs: at,
           place,
         };
         expect(restored(recorded, 'activity-ACME', origin).text).toBe(stamped.text);
-        expect(recorded.metadata.leaf).toBe(leaf);
+        expect(JSON.parse(metadata).leaf).toBe(leaf);
+        const spaced = { ...recorded, data: Buffer.from(JSON.stringify(JSON.parse(said), null, 1)) };
+        expect(restored(spaced, 'activity-ACME', origin).text).toBe(stamped.text);
       }),
     ));
 

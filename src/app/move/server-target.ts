@@ -4,9 +4,10 @@ import type { ClusteredStore } from '../../store/clustered.js';
 import { Server } from '../../store/eventstoredb.js';
 import { Names } from '../../store/names.js';
 import { openServer } from '../../store/opening.js';
+import { byPlace, nowhere, type Place } from '../../store/place.js';
 import { Elsewhere } from '../../store/server-errors.js';
 import type { Stamped } from '../../store/stamp.js';
-import { proposal } from '../../store/wire.js';
+import { type Proposal, provenProposal } from '../../store/wire.js';
 import type { Survey } from './survey.js';
 import { type MoveTarget, TargetDirectory } from './target.js';
 
@@ -17,12 +18,15 @@ const runBytes = 900_000;
 /** How long one append may take in a change of leader, in ms. */
 const patience = { callMs: 5_000, commandMs: 60_000 };
 
+/** Time between two transactions of the mirror while events are appended, in ms: few flushes to the disk that the server may share. */
+const restMs = 300;
+
 /** A mirror that takes nothing in for that long will not, in ms. */
 const stillMs = 60_000;
 
 /**
  * A server as target: one append for each run of entries of the same stream, one after the other, so that they stand in the server's
- * log in the order of the bundle. The mirror in the data directory reads them back.
+ * log in the order of the bundle. The mirror in the data directory reads them back meanwhile.
  */
 export class ServerTarget implements MoveTarget {
   readonly address: string;
@@ -31,8 +35,10 @@ export class ServerTarget implements MoveTarget {
   private server: Server | undefined;
   private store: ClusteredStore | undefined;
   private fault: Error | undefined;
-  /** The append that is under way: the next run is made ready meanwhile. */
-  private sending: Promise<unknown> = Promise.resolve();
+  /** The append that is under way, and where it came to stand: the next run is made ready meanwhile. */
+  private sending: Promise<Place> = Promise.resolve(nowhere);
+  /** Is told how far the mirror is, while somebody waits for it. */
+  private progress: ((entries: number) => void) | undefined;
 
   private constructor(
     private readonly config: Config,
@@ -52,10 +58,9 @@ export class ServerTarget implements MoveTarget {
       );
     const target = new ServerTarget(config, TargetDirectory.take(config, survey), survey.origin);
     try {
-      await target.mirrored(0, progress);
+      await target.follow();
+      await target.taken(() => target.store!.mirror.level, 0, progress);
       target.size = target.directory.ledger.size;
-      await target.store?.close();
-      target.store = undefined;
       target.server = new Server(config.store, patience);
       return target;
     } catch (error) {
@@ -71,16 +76,18 @@ export class ServerTarget implements MoveTarget {
   async take(entries: readonly Stamped[]): Promise<void> {
     for (const run of runsOf(entries)) {
       const { subject, streamrevision } = run[0]!.entry;
-      const proposed = run.map(proposal);
+      const proposed = run.map(provenProposal);
       await this.sending;
+      this.check();
       this.sending = this.send(subject, streamrevision - 1, proposed);
       this.sending.catch(() => undefined);
     }
   }
 
   async finish(size: number, progress: (entries: number) => void): Promise<void> {
-    await this.sending;
-    await this.mirrored(size, progress);
+    const last = await this.sending;
+    const { mirror } = this.store!;
+    await this.taken(() => byPlace(mirror.place, last) >= 0, size, progress);
   }
 
   async close(): Promise<void> {
@@ -89,9 +96,9 @@ export class ServerTarget implements MoveTarget {
     this.directory.close();
   }
 
-  private async send(stream: string, expected: number, proposed: ReturnType<typeof proposal>[]): Promise<void> {
+  private async send(stream: string, expected: number, proposed: readonly Proposal[]): Promise<Place> {
     try {
-      await this.server!.append(this.names.onServer(stream), expected, proposed);
+      return await this.server!.append(this.names.onServer(stream), expected, proposed);
     } catch (error) {
       if (!(error instanceof Elsewhere)) throw error;
       throw new Refusal(
@@ -101,24 +108,44 @@ export class ServerTarget implements MoveTarget {
     }
   }
 
-  /** Settles when the mirror has passed the server's head and has so many entries. */
-  private async mirrored(size: number, progress: (entries: number) => void): Promise<void> {
+  /** Opens the mirror, which goes on until the target is closed. */
+  private async follow(): Promise<void> {
     const { config, origin } = this;
     const { ledger } = this.directory;
     const onFault = (fault: Error) => {
       this.fault = fault;
     };
-    const opening = { url: config.store, prefix: config.streamPrefix, origin, ledger, clock: Date.now };
-    this.store = await openServer({ ...opening, onCommit: progress, onFault });
-    const { mirror } = this.store;
-    const there = () => mirror.level && ledger.size >= size;
+    const onCommit = (entries: number) => this.progress?.(entries);
+    const opening = {
+      url: config.store,
+      prefix: config.streamPrefix,
+      origin,
+      ledger,
+      clock: Date.now,
+      thread: true,
+      restMs,
+    };
+    this.store = await openServer({ ...opening, onCommit, onFault });
+  }
+
+  /** Settles when the mirror is that far and has so many entries. */
+  private async taken(far: () => boolean, size: number, progress: (entries: number) => void): Promise<void> {
+    const { mirror } = this.store!;
+    const { ledger } = this.directory;
+    const there = () => far() && ledger.size >= size;
+    this.progress = progress;
     for (let seen = -1; !there(); ) {
       if (ledger.size === seen) throw behind(ledger.size, size);
       seen = ledger.size;
-      await mirror.until(there, stillMs).catch((error) => {
-        if (this.fault ?? mirror.alarm) throw this.fault ?? error;
-      });
+      await mirror.until(there, stillMs).catch(() => this.check());
     }
+    this.progress = undefined;
+  }
+
+  /** Throws why the mirror stopped, where it did. */
+  private check(): void {
+    const why = this.fault ?? this.store?.mirror.alarm;
+    if (why) throw why;
   }
 }
 
