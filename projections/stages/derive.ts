@@ -5,15 +5,8 @@ import { kept } from '../../src/kernel/keeper.js';
 import type { Policy } from '../../src/kernel/policy.js';
 import { metBefore } from '../contacts/met.js';
 import { commitmentRatesAtEach } from '../trust/commitments.js';
-import {
-  automaticAt,
-  type Beside,
-  contactStructureAt,
-  levelsOf,
-  type Proof,
-  recordedAt,
-  trustProofs,
-} from './proofs.js';
+import type { Beside, Proof } from './proof.js';
+import { automaticAt, contactStructureAt, levelsOf, recordedAt, trustProofs } from './proofs.js';
 import type { StagesState } from './state.js';
 import { brokenAtAny, type Trigger, triggersAt } from './triggers.js';
 

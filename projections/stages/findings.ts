@@ -4,7 +4,8 @@ import type { Policy } from '../../src/kernel/policy.js';
 import type { Finding } from '../contacts/findings.js';
 import { oddOf } from './declared.js';
 import { type Derived, rankOf } from './derive.js';
-import { expiryOf, lapsedAt } from './proofs.js';
+import { expiryOf } from './proof.js';
+import { lapsedAt } from './proofs.js';
 import type { StagesState } from './state.js';
 
 /** The target in force. */

@@ -1,4 +1,4 @@
-import { type EvidenceItem, evidenceItems, type IntegrationStep } from '../../src/domain/account/standing.events.js';
+import { type EvidenceItem, evidenceItems } from '../../src/domain/account/standing.events.js';
 import { DAY_MS, type Instant } from '../../src/kernel/instant.js';
 import type { Policy } from '../../src/kernel/policy.js';
 import { departuresOf } from '../contacts/course.js';
@@ -8,6 +8,7 @@ import type { ContactsState } from '../contacts/state.js';
 import { atLeast, over } from '../statistics/figure.js';
 import { commitmentRatesAt, isMutual, mutualSince, type Rates } from '../trust/commitments.js';
 import type { TrustState } from '../trust/state.js';
+import { automatic, type Beside, expiryOf, lasts, type Proof } from './proof.js';
 import {
   charterAt,
   contractHolds,
@@ -19,43 +20,14 @@ import {
   statusAt,
   stepHolds,
 } from './standing.js';
-import type { StagesState, Step } from './state.js';
-
-/**
- * What proves a level of one item. All proofs expire (§3.1.3): recorded ones on the day they name, a plan or a contract with its own
- * end, whatever has no end of its own `evidenceDays` after it was told. Who met whom and whose promises were kept are of windows
- * that move with the moment.
- */
-export interface Proof {
-  readonly item: EvidenceItem;
-  readonly level: number;
-  readonly automatic: boolean;
-  readonly from: Instant | null;
-  readonly expires: Instant | null;
-  readonly eventIds: readonly string[];
-  readonly why: string;
-}
-
-/** States of other projections that prove something. */
-export interface Beside {
-  readonly contacts: ContactsState | undefined;
-  readonly trust: TrustState | undefined;
-}
+import type { StagesState } from './state.js';
+import { newestOf, stepProofs } from './steps.js';
 
 /** Days for which mutual trust must have held after a breach repaired or a decider or sponsor gone, to be institutional. */
 export const survivedDays = 180;
 
 /** A joint plan of so many days with shared resources is a long-term one. */
 const longPlanDays = 730;
-
-/** When a proof expires: its own day, else `evidenceDays` after it. */
-export const expiryOf = (
-  { expires, at }: { readonly expires: Instant | null; readonly at: Instant },
-  { scoring }: Policy,
-): Instant => expires ?? at + scoring.evidenceDays * DAY_MS;
-
-/** Until when what was told of something without an end of its own proves it. */
-const lasts = (at: Instant, policy: Policy): Instant => expiryOf({ at, expires: null }, policy);
 
 /** Recorded proofs in force at an instant: everything cited is told and they have not expired (§3.12.9). */
 export function recordedAt(state: StagesState, t: Instant, policy: Policy): Proof[] {
@@ -89,15 +61,6 @@ function thingsAt(state: StagesState, t: Instant, policy: Policy, fresh: boolean
   ];
   return fresh ? all.filter(({ expires }) => expires === null || t < expires) : all;
 }
-
-const automatic = (
-  item: EvidenceItem,
-  level: number,
-  why: string,
-  eventIds: readonly string[],
-  from: Instant | null,
-  expires: Instant | null = null,
-): Proof => ({ item, level, automatic: true, from, expires, eventIds, why });
 
 /** Proof of the contact structure by who met whom in 90 days: DI > 0; DI ≥ .5 with four functions and three levels; with a joint team. One person may be left out. */
 export function contactStructureAt(
@@ -155,40 +118,6 @@ function planning(state: StagesState, t: Instant): Proof[] {
       const why = `joint plan ${planId} of ${days} days${sharedResources.length > 0 ? ' with shared resources' : ''}`;
       return automatic('jointPlanning', level, why, [agreed[1]], Math.max(from, agreed[0]), to);
     });
-}
-
-/** Steps that prove a level by themselves; those of information must go both ways above the second. */
-const stepLevels: readonly (readonly [IntegrationStep, EvidenceItem, level: number, both: boolean])[] = [
-  ['FORECAST_SHARED', 'jointPlanning', 2, false],
-  ['SELECTIVE_INFORMATION', 'informationSharing', 2, false],
-  ['CONFIDENTIAL_INFORMATION', 'informationSharing', 3, true],
-  ['OPEN_BOOK', 'informationSharing', 4, true],
-  ['PROCESS_LINK', 'exitBarrier', 3, false],
-  ['SYSTEMS_LINK', 'exitBarrier', 4, false],
-];
-
-function stepProofs(inForce: readonly Step[], policy: Policy): Proof[] {
-  return stepLevels.flatMap(([step, item, level, both]) => {
-    const own = inForce.filter((one) => one.step === step);
-    const proving = both ? bothWays(own) : own;
-    if (proving.length === 0) return [];
-    const ids = proving.map((one) => one.taken[1]);
-    const taken = proving.map((one) => one.taken[0]);
-    const from = both ? Math.max(...taken) : Math.min(...taken);
-    const until = lasts(both ? Math.min(...taken) : Math.max(...taken), policy);
-    return [automatic(item, level, `${step} in force${both ? ', both ways' : ''}`, ids, from, until)];
-  });
-}
-
-/** The step taken last; steps are kept by their ids, whose order says nothing. */
-const newestOf = (taken: readonly Step[]): Step | undefined =>
-  taken.reduce<Step | undefined>((last, one) => (last && last.taken[0] >= one.taken[0] ? last : one), undefined);
-
-function bothWays(taken: readonly Step[]): readonly Step[] {
-  const newest = (direction: Step['direction']) => newestOf(taken.filter((one) => one.direction === direction));
-  const [both, there, back] = [newest('BOTH'), newest('TO_THEM'), newest('FROM_THEM')];
-  if (both) return [both];
-  return there && back ? [there, back] : [];
 }
 
 /** What promises kept prove at an instant. */

@@ -5,7 +5,8 @@ import { contactFiguresAt } from '../contacts/matrix.js';
 import { rolesAt } from '../contacts/people.js';
 import { atLeast } from '../statistics/figure.js';
 import { bandOf, type Derived, rankOf, tradedAt } from './derive.js';
-import { automaticAt, type Beside, contactStructureAt, levelsOf, recordedAt } from './proofs.js';
+import type { Beside } from './proof.js';
+import { automaticAt, contactStructureAt, levelsOf, recordedAt } from './proofs.js';
 import type { StagesState } from './state.js';
 import { indexLeft, keyRoles } from './triggers.js';
 

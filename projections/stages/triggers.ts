@@ -10,7 +10,7 @@ import { atLeast } from '../statistics/figure.js';
 import { lastQuarterRatesAt, lastQuarterRatesAtEach } from '../trust/commitments.js';
 import { brokenIn, brokenSides } from '../trust/findings.js';
 import type { TrustState } from '../trust/state.js';
-import type { Beside } from './proofs.js';
+import type { Beside } from './proof.js';
 import { planHolds, reductionAt } from './standing.js';
 import type { StagesState } from './state.js';
 

@@ -11,7 +11,7 @@ import { type Advice, adviceFor } from './advice.js';
 import { type Dwell, dwellOf, type Interval, intervalsAt } from './declared.js';
 import { confirmedAt, type Derived, derivedAt, rankOf } from './derive.js';
 import { beyondTarget, findingsAt } from './findings.js';
-import type { Beside, Proof } from './proofs.js';
+import type { Beside, Proof } from './proof.js';
 import { type StageWithout, stageWithout } from './simulation.js';
 import { charterAt } from './standing.js';
 import type { StagesState } from './state.js';
