@@ -1,5 +1,6 @@
-import { inParts } from '../../src/kernel/figures.js';
+import { inParts, once, whenSeen } from '../../src/kernel/figures.js';
 import { dayOf, type Instant } from '../../src/kernel/instant.js';
+import { kept } from '../../src/kernel/keeper.js';
 import type { Policy } from '../../src/kernel/policy.js';
 import { addTo, type ApproachState, CITES, nearDays, orderNear, type Year, yearName } from './state.js';
 import { ordersAreRare } from './window.js';
@@ -30,18 +31,23 @@ export function yearsAt(state: ApproachState, asOf: Instant, { settings }: Polic
   return years;
 }
 
-function earnedSince(told: (lag: number) => { value: number | null; reason?: string }) {
-  const found = lags.map((lag) => [String(lag), told(lag)] as const);
-  const reasons = found.flatMap(([lag, { reason }]) => (reason === undefined ? [] : [[lag, reason] as const]));
-  return {
-    contribution: Object.fromEntries(found.map(([lag, { value }]) => [lag, value])),
-    ...(reasons.length === 0 ? {} : { reasons: Object.fromEntries(reasons) }),
-  };
+/** What was earned since the effort, each year by itself, so that a figure of one does not wait for the others. */
+const earnedSince = (told: Told): Farmed['contribution'] =>
+  whenSeen<Record<string, number | null>>(Object.fromEntries(lags.map((lag) => [String(lag), () => told(lag).value])));
+
+function reasonsSince(told: Told): { reasons?: Farmed['reasons'] } {
+  const found = lags.flatMap((lag) => {
+    const { reason } = told(lag);
+    return reason === undefined ? [] : [[String(lag), reason] as const];
+  });
+  return found.length === 0 ? {} : { reasons: Object.fromEntries(found) };
 }
+
+type Told = (lag: number) => { readonly value: number | null; readonly reason?: string };
 
 /** The ledger of farming: effort of each year against what came later. It shows sequence, not cause. */
 export function farmingAt(state: ApproachState, asOf: Instant, policy: Policy, performance: unknown): Farmed[] {
-  const rare = ordersAreRare(state);
+  const rare = once(() => ordersAreRare(state));
   const earned = (performance as { years?: Record<string, Record<string, unknown>> } | null | undefined)?.years;
   const thisYear = Number(yearName(asOf, policy.settings));
   const told = (year: number): { value: number | null; reason?: string } => {
@@ -51,12 +57,13 @@ export function farmingAt(state: ApproachState, asOf: Instant, policy: Policy, p
     const { contribution } = earned[String(year)]!;
     return typeof contribution === 'number' ? { value: contribution } : { value: null, reason: 'not-known' };
   };
-  return Object.entries(yearsAt(state, asOf, policy))
+  return Object.entries(kept(state, 'approach/years', () => yearsAt(state, asOf, policy)))
     .sort(([a], [b]) => Number(a) - Number(b))
     .map(([year, [all, free, apart]]) =>
       inParts<Farmed>([
-        ['year hours ofHours', () => ({ year, hours: (free + (rare ? apart : 0)) / 60, ofHours: all / 60 })],
-        ['contribution reasons', () => earnedSince((lag) => told(Number(year) + lag))],
+        ['year hours ofHours', () => ({ year, hours: (free + (rare() ? apart : 0)) / 60, ofHours: all / 60 })],
+        ['contribution', () => ({ contribution: earnedSince((lag) => told(Number(year) + lag)) })],
+        ['reasons', () => reasonsSince((lag) => told(Number(year) + lag))],
         ['open', () => (Number(year) === thisYear ? { open: true } : {})],
       ]),
     );

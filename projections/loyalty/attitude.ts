@@ -69,12 +69,15 @@ const typeOf = (attitude: boolean, behaviour: boolean): LoyaltyType =>
 
 /** Promises due in (from, to], kept ÷ (kept + broken), by side (§3.12.17); null where none fell due. A due day is the day before its bound. */
 export function keptIn(promises: Readonly<Record<string, Promised>>, from: Instant, to: Instant, calendar: Calendar) {
+  const sums = { US: { kept: 0, broken: 0 }, THEM: { kept: 0, broken: 0 } };
+  for (const id in promises) {
+    const { by, due, closed } = promises[id]!;
+    if (due - 1 <= from || due - 1 > to) continue;
+    if (closed === 'KEPT') sums[by].kept++;
+    else if (closed === 'BROKEN' || to >= overdueFrom(due - 1, calendar)) sums[by].broken++;
+  }
   const side = (by: Promised['by']) => {
-    const due = Object.values(promises).filter((one) => one.by === by && one.due - 1 > from && one.due - 1 <= to);
-    const kept = due.filter(({ closed }) => closed === 'KEPT').length;
-    const broken = due.filter(
-      (one) => one.closed === 'BROKEN' || (one.closed === null && to >= overdueFrom(one.due - 1, calendar)),
-    ).length;
+    const { kept, broken } = sums[by];
     const n = kept + broken;
     return { kept, broken, value: n === 0 ? null : kept / n, reason: n === 0 ? 'nothing-due' : null };
   };

@@ -54,17 +54,21 @@ export function seriesAt(
   const { settings } = policy;
   const now = quarterOf(asOf, settings);
   const told = keeping(loyalty, 'loyalty/told', () => toldBy(loyalty, asOf, settings));
-  const traded = keeping(performance, 'loyalty/traded', () => tradedBy(performance, now, settings));
+  const trades = keeping(performance, 'loyalty/trades', () => tradesFrom(performance, settings));
+  const orders = keeping(performance, 'loyalty/traded/orders', () =>
+    tradedBy(performance, trades(), 'orders', now, settings),
+  );
+  const net = keeping(performance, 'loyalty/traded/net', () => tradedBy(performance, trades(), 'net', now, settings));
   const begins = keeping(contacts, 'loyalty/begins', () => beginOf(contacts, settings));
   const met = (measure: 'diamondIndex' | 'breadth') =>
     keeping(contacts, `loyalty/met/${measure}`, () => metBy(contacts, measure, asOf, policy));
-  const first = keeping(loyalty, 'loyalty/first', () => Math.min(told().first, begins(), traded().first, now + 1));
+  const first = keeping(loyalty, 'loyalty/first', () => Math.min(told().first, begins(), trades(), now + 1));
   const followed: Readonly<Record<Measure, () => Followed>> = {
     shareOfWallet: told,
     recommend: told,
     nps: told,
-    orders: traded,
-    net: traded,
+    orders,
+    net,
     diamondIndex: met('diamondIndex'),
     breadth: met('breadth'),
   };
@@ -83,8 +87,10 @@ export function seriesAt(
     return kept(loyalty, `loyalty/${measure}/trend`, () => courseOf(points(), settings));
   };
   const reasonsOf = (q: number): QuarterFigures['reasons'] => {
-    const { first: from, missing } = traded();
-    const without = { ...untold, net: q >= from ? `missing-rate ${missing[q - from]!.join(', ')}` : untold.net };
+    const without = {
+      ...untold,
+      net: q >= trades() ? `missing-rate ${lackingIn(performance, q, settings).join(', ')}` : untold.net,
+    };
     const lacking = measures.filter((measure) => measured(measure, q) === null);
     return Object.fromEntries(lacking.map((measure) => [measure, without[measure]]));
   };
@@ -154,34 +160,38 @@ function metBy(contacts: ContactsState, measure: 'diamondIndex' | 'breadth', asO
   return { first, values: { [measure]: values } };
 }
 
-/** What was followed in money, and the pairs of currencies without a rate in each quarter. */
-interface Traded extends Followed {
-  readonly missing: readonly (readonly string[])[];
+/** The quarter of the first regular order. */
+function tradesFrom(performance: PerformanceState, settings: Settings): number {
+  const day = firstRegularOrderDay(performance);
+  return day === null ? Number.POSITIVE_INFINITY : quarterOf(startOfDay(day, settings), settings);
+}
+
+/** Pairs of currencies without a rate in a quarter. */
+function lackingIn(performance: PerformanceState, q: number, settings: Settings): string[] {
+  const { fromDay, toDay } = boundsOf(q, settings);
+  return missingRatesOf(performance, fromDay, toDay);
 }
 
 /** What they bought, from the quarter of the first regular order on; net is null where an exchange rate is missing. */
-function tradedBy(performance: PerformanceState, last: number, settings: Settings): Traded {
-  const day = firstRegularOrderDay(performance);
-  if (day === null) return { first: Number.POSITIVE_INFINITY, values: {}, missing: [] };
-  const first = quarterOf(startOfDay(day, settings), settings);
-  const orders: number[] = [];
-  const net: (number | null)[] = [];
-  const missing: (readonly string[])[] = [];
+function tradedBy(
+  performance: PerformanceState,
+  first: number,
+  measure: 'orders' | 'net',
+  last: number,
+  settings: Settings,
+): Followed {
+  const values: (number | null)[] = [];
+  if (first > last) return { first, values: { [measure]: values } };
+  const lacking = measure === 'net' && performance.quarters.some(({ missing }) => missing !== undefined);
   const { days } = performance;
   let row = firstFrom(days, boundsOf(first, settings).fromDay);
   for (let q = first; q <= last; q++) {
-    const { fromDay, toDay } = boundsOf(q, settings);
-    let [ordered, earned] = [0, 0];
-    for (; row < days.length && days[row]![at.day] < toDay; row++) {
-      ordered += days[row]![at.orders];
-      earned += days[row]![at.net];
-    }
-    orders.push(ordered);
-    const pairs = missingRatesOf(performance, fromDay, toDay);
-    missing.push(pairs);
-    net.push(pairs.length === 0 ? earned : null);
+    const { toDay } = boundsOf(q, settings);
+    let sum = 0;
+    for (; row < days.length && days[row]![at.day] < toDay; row++) sum += days[row]![at[measure]];
+    values.push(lacking && lackingIn(performance, q, settings).length > 0 ? null : sum);
   }
-  return { first, values: { orders, net }, missing };
+  return { first, values: { [measure]: values } };
 }
 
 function courseOf(points: readonly Point[], settings: Settings): Course {

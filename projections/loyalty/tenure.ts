@@ -38,7 +38,8 @@ export function tenureOf(performance: PerformanceState, bound: Bound): Tenure {
  * continues it). A later regular order begins another spell.
  */
 export function spellsOf(tenure: Tenure, asOf: Instant, churnDays: number, calendar: Calendar): Spell[] {
-  const days = tenure.orderDays.filter((day) => day <= dayOf(asOf, calendar));
+  const today = dayOf(asOf, calendar);
+  const days = tenure.orderDays.filter((day) => day <= today);
   const outright = endsOf(tenure, calendar).filter(({ at }) => at <= asOf);
   const spells: Spell[] = [];
   for (let i = 0; i < days.length; ) {

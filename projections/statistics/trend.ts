@@ -74,6 +74,7 @@ function exactP(s: number, ties: readonly number[]): number {
 /** Coefficients of [N + t choose t]_q, by [N + t, t] = [N + t − 1, t − 1] + q^t [N + t − 1, t]. */
 function gaussian(n: number, t: number): number[] {
   if (n === 0 || t === 0) return [1];
+  if (t === 1) return new Array<number>(n + 1).fill(1);
   const without = gaussian(n, t - 1);
   const withShift = gaussian(n - 1, t);
   return Array.from({ length: n * t + 1 }, (_, k) => (without[k] ?? 0) + (withShift[k - t] ?? 0));

@@ -135,8 +135,10 @@ export function lastQuarterRatesAtEach(
 function dueIn({ commitments }: TrustState, quarters: readonly QuarterBounds[]): string[][] {
   const found = quarters.map((): string[] => []);
   const first = Math.min(...quarters.map(({ from }) => from));
-  for (const [id, { dues }] of Object.entries(commitments)) {
-    if (dues.length === 1 && dues[0]![1] <= first) continue;
+  const last = Math.max(...quarters.map(({ to }) => to));
+  for (const id in commitments) {
+    const { dues } = commitments[id]!;
+    if (dues.length === 1 && (dues[0]![1] <= first || dues[0]![1] > last)) continue;
     quarters.forEach(({ from, to }, i) => {
       if (dues.some((moved) => moved[1] > from && moved[1] <= to)) found[i]!.push(id);
     });
