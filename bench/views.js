@@ -25,13 +25,14 @@ const told = (found) =>
     .map(([name, time]) => `${name} ${ms(time)}`)
     .join(', ');
 
-/** Milliseconds (the median of 3) to explain a figure out of the middle of each part of each view, worst first. */
+/** Milliseconds (the median of 3) to explain a figure out of the middle of each part of each view, trends one by one, worst first. */
 async function explanations(moments, moment) {
   const found = [];
   for (const view of ofAccounts) {
     const parts = new Map();
     for (const figure of figuresIn(moments.view(view, 'A0', moment)).keys()) {
-      const part = figure.split('/')[1];
+      const [, name, inner] = figure.split('/');
+      const part = name === 'trends' ? `${name}/${inner}` : name;
       parts.set(part, [...(parts.get(part) ?? []), figure]);
     }
     for (const figures of parts.values()) {

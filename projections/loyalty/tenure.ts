@@ -39,7 +39,8 @@ export function tenureOf(performance: PerformanceState, bound: Bound): Tenure {
  */
 export function spellsOf(tenure: Tenure, asOf: Instant, churnDays: number, calendar: Calendar): Spell[] {
   const today = dayOf(asOf, calendar);
-  const days = tenure.orderDays.filter((day) => day <= today);
+  const { orderDays } = tenure;
+  const days = (orderDays.at(-1) ?? today) <= today ? orderDays : orderDays.filter((day) => day <= today);
   const outright = endsOf(tenure, calendar).filter(({ at }) => at <= asOf);
   const spells: Spell[] = [];
   for (let i = 0; i < days.length; ) {
