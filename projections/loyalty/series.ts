@@ -184,11 +184,12 @@ function tradedBy(
   if (first > last) return { first, values: { [measure]: values } };
   const lacking = measure === 'net' && performance.quarters.some(({ missing }) => missing !== undefined);
   const { days } = performance;
+  const column = at[measure];
   let row = firstFrom(days, boundsOf(first, settings).fromDay);
   for (let q = first; q <= last; q++) {
     const { toDay } = boundsOf(q, settings);
     let sum = 0;
-    for (; row < days.length && days[row]![at.day] < toDay; row++) sum += days[row]![at[measure]];
+    for (; row < days.length && days[row]![at.day] < toDay; row++) sum += days[row]![column];
     values.push(lacking && lackingIn(performance, q, settings).length > 0 ? null : sum);
   }
   return { first, values: { [measure]: values } };

@@ -110,8 +110,7 @@ export type Trend =
  * (§3.12.23); insufficient under 8 points. Of two points at one x the later in the list stands.
  */
 export function trend(points: readonly Point[]): Trend {
-  const usable = points.filter(({ x, y }) => Number.isFinite(x) && Number.isFinite(y));
-  const series = [...new Map(usable.map(({ x, y }) => [x, y]))].map(([x, y]) => ({ x, y })).sort((a, b) => a.x - b.x);
+  const series = inOrder(points) ? points : ordered(points);
   const n = series.length;
   const slope = n < trendPointsMin ? null : theilSen(series);
   const test = mannKendall(series.map(({ y }) => y));
@@ -119,6 +118,15 @@ export function trend(points: readonly Point[]): Trend {
   const clear = test.p < 0.05;
   const verdict = clear && slope > 0 ? 'rising' : clear && slope < 0 ? 'falling' : 'no clear trend';
   return { verdict, n, slope, s: test.s, p: test.p, test: test.test };
+}
+
+/** Whether all points can be used as they stand: finite, and each at a later x than the one before. */
+const inOrder = (points: readonly Point[]): boolean =>
+  points.every(({ x, y }, i) => Number.isFinite(x) && Number.isFinite(y) && (i === 0 || points[i - 1]!.x < x));
+
+function ordered(points: readonly Point[]): Point[] {
+  const usable = points.filter(({ x, y }) => Number.isFinite(x) && Number.isFinite(y));
+  return [...new Map(usable.map(({ x, y }) => [x, y]))].map(([x, y]) => ({ x, y })).sort((a, b) => a.x - b.x);
 }
 
 /** Exponentially weighted means z_t = λ y_t + (1 − λ) z_{t−1} from z_1 = y_1 (§3.12.29: λ = .3), one for each value; 0 < λ ≤ 1. */
