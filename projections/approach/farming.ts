@@ -1,4 +1,4 @@
-import { inParts, once, whenSeen } from '../../src/kernel/figures.js';
+import { eachInParts, once, whenSeen } from '../../src/kernel/figures.js';
 import { dayOf, type Instant } from '../../src/kernel/instant.js';
 import { kept } from '../../src/kernel/keeper.js';
 import type { Policy } from '../../src/kernel/policy.js';
@@ -57,14 +57,15 @@ export function farmingAt(state: ApproachState, asOf: Instant, policy: Policy, p
     const { contribution } = earned[String(year)]!;
     return typeof contribution === 'number' ? { value: contribution } : { value: null, reason: 'not-known' };
   };
-  return Object.entries(kept(state, 'approach/years', () => yearsAt(state, asOf, policy)))
-    .sort(([a], [b]) => Number(a) - Number(b))
-    .map(([year, [all, free, apart]]) =>
-      inParts<Farmed>([
-        ['year hours ofHours', () => ({ year, hours: (free + (rare() ? apart : 0)) / 60, ofHours: all / 60 })],
-        ['contribution', () => ({ contribution: earnedSince((lag) => told(Number(year) + lag)) })],
-        ['reasons', () => reasonsSince((lag) => told(Number(year) + lag))],
-        ['open', () => (Number(year) === thisYear ? { open: true } : {})],
-      ]),
-    );
+  const years = Object.entries(kept(state, 'approach/years', () => yearsAt(state, asOf, policy)));
+  years.sort(([a], [b]) => Number(a) - Number(b));
+  return eachInParts<Farmed, (typeof years)[number]>(years, [
+    [
+      'year hours ofHours',
+      ([year, [all, free, apart]]) => ({ year, hours: (free + (rare() ? apart : 0)) / 60, ofHours: all / 60 }),
+    ],
+    ['contribution', ([year]) => ({ contribution: earnedSince((lag) => told(Number(year) + lag)) })],
+    ['reasons', ([year]) => reasonsSince((lag) => told(Number(year) + lag))],
+    ['open', ([year]) => (Number(year) === thisYear ? { open: true } : {})],
+  ]);
 }
