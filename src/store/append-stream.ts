@@ -11,29 +11,26 @@ import type { Proposed } from './wire.js';
 /** The stream as gRPC gives it. */
 type Call = Duplex & { cancel(): void };
 
-/** What the client does for calls of its own, and here for one of ours: connection, credentials, and another connection after a broken one. */
+/** What the client does for calls of its own, and here for one of ours: connection and credentials. */
 interface Calls {
   GRPCStreamCreator(stubs: unknown, name: string, create: (client: Stubs) => Call): () => Promise<Call>;
   callArguments(options: object, more: { deadline: number }): unknown[];
-  handleError(client: Stubs, error: Error): Promise<void>;
 }
 interface Stubs {
   batchAppend(...args: unknown[]): Call;
 }
 
-/** Opens a stream of appends on the client's connection. Once it has fallen silent, the connection is left where that is allowed. */
+/** Opens a stream of appends on the client's connection. `silent` is called once it has fallen silent. */
 export async function openAppendStream(
   client: EventStoreDBClient,
   patienceMs: number,
-  mayLeave: () => boolean,
+  silent: () => void,
 ): Promise<AppendStream> {
   const calls = client as unknown as Calls;
   let opened: AppendStream;
   await calls.GRPCStreamCreator(grpc.StreamsClient, 'append', (stubs) => {
     const stream = stubs.batchAppend(...calls.callArguments({}, { deadline: Infinity }));
-    opened = new AppendStream(stream, patienceMs, () => {
-      if (mayLeave()) void calls.handleError(stubs, unavailable());
-    });
+    opened = new AppendStream(stream, patienceMs, silent);
     return stream;
   })();
   return opened!;
@@ -45,9 +42,6 @@ interface Pending {
   settle(place: Place): void;
   fail(error: unknown): void;
 }
-
-/** What makes the client look for a node again, as after a connection that broke. */
-const unavailable = () => Object.assign(new Error('no answer in time'), { code: 14 });
 
 /** One stream to the server for the appends of all callers: each answer belongs to the append whose id it carries and to no other; when the stream ends, nothing is known of what still waits on it. */
 export class AppendStream {

@@ -1,5 +1,6 @@
 import { type EventStoreDBClient, NO_STREAM } from '@eventstore/db-client';
 import { type AppendStream, openAppendStream } from './append-stream.js';
+import type { Connection } from './connection.js';
 import { nowhere, type Place } from './place.js';
 import { Elsewhere, inTime, typeOf } from './server-errors.js';
 import type { Proposed } from './wire.js';
@@ -7,18 +8,14 @@ import type { Proposed } from './wire.js';
 /** gRPC's code for a call that a server does not know. */
 const unimplemented = 12;
 
-/** Longest time between two connections that are left because they are silent, in ms: a frozen node keeps each of them open. */
-const leaveMs = 600_000;
-
 /** Appends over one stream for all callers, or each by a call of its own where the server has no such stream. */
 export class Appends {
   private stream: AppendStream | undefined;
   private opening: Promise<AppendStream> | undefined;
-  /** When a silent connection may be left, and how long the next is kept then; from the beginning after each answer. */
-  private leaving = { fromMs: 0, waitMs: 0 };
 
   constructor(
     private readonly client: EventStoreDBClient,
+    private readonly connection: Connection,
     private readonly patienceMs: number,
   ) {
     // a call that has to go by itself may not take the stream of the client, where one call's error rejects all others
@@ -31,21 +28,12 @@ export class Appends {
     if (end?.code === unimplemented) return this.single(stream, expected, events);
     const open = this.stream && !end ? this.stream : await inTime(this.opened(), this.patienceMs);
     const place = await open.append(stream, expected, events);
-    this.leaving.waitMs = 0;
+    this.connection.answered();
     return place;
   }
 
-  private mayLeave(): boolean {
-    const { fromMs, waitMs } = this.leaving;
-    const now = performance.now();
-    if (waitMs > 0 && now < fromMs) return false;
-    const next = Math.min(waitMs * 2 || this.patienceMs, leaveMs);
-    this.leaving = { fromMs: now + next, waitMs: next };
-    return true;
-  }
-
   private opened(): Promise<AppendStream> {
-    this.opening ??= openAppendStream(this.client, this.patienceMs, () => this.mayLeave())
+    this.opening ??= openAppendStream(this.client, this.patienceMs, () => void this.connection.leave())
       .then((stream) => {
         this.stream = stream;
         return stream;

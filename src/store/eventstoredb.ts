@@ -1,8 +1,9 @@
 import { EventStoreDBClient } from '@eventstore/db-client';
 import type { ReadReq } from '@eventstore/db-client/generated/streams_pb.js';
 import { Appends } from './appends.js';
+import { Connection, impatient, namesSeveral } from './connection.js';
 import type { Place } from './place.js';
-import { allRequest, Reading, streamRequest, subscribeRequest, type Visitor, widen } from './reading.js';
+import { allRequest, Reading, streamRequest, subscribeRequest, type Visitor } from './reading.js';
 import type { Recorded } from './recorded.js';
 import { backoffMs, Elsewhere, finalRefusal, inTime, pause, Unanswered, unreachable } from './server-errors.js';
 import type { Proposed } from './wire.js';
@@ -10,6 +11,8 @@ import type { Proposed } from './wire.js';
 /** A subscription that runs. */
 export interface Running {
   stop(): void;
+  /** Stops, and leaves the connection where another node may answer: nothing comes by this one. */
+  leave(): void;
   hold(): void;
   goOn(): void;
 }
@@ -29,14 +32,17 @@ export const mirrored = /^(?:[^$]|\$metadata$|\$streamDeleted$)/;
 export class Server {
   private readonly client: EventStoreDBClient;
   private readonly appends: Appends;
+  private readonly connection: Connection;
 
   constructor(
     readonly url: string,
     private readonly patience: Patience = { callMs: 3_000, commandMs: 8_000 },
   ) {
-    this.client = EventStoreDBClient.connectionString(url.replace(/^(?:kurrentdb|kdb)(\+discover)?:/, 'esdb$1:'));
-    widen(this.client);
-    this.appends = new Appends(this.client, patience.callMs);
+    this.client = EventStoreDBClient.connectionString(
+      impatient(url.replace(/^(?:kurrentdb|kdb)(\+discover)?:/, 'esdb$1:')),
+    );
+    this.connection = new Connection(this.client, patience.callMs, namesSeveral(url));
+    this.appends = new Appends(this.client, this.connection, patience.callMs);
   }
 
   /**
@@ -84,10 +90,15 @@ export class Server {
 
   /** Subscribes to `$all` after a place. Nothing resubscribes by itself. */
   subscribe(after: Place | undefined, visitor: Visitor): Running {
-    return new Reading(this.client, subscribeRequest(after, mirrored), {
+    const reading = new Reading(this.client, subscribeRequest(after, mirrored), {
       event: visitor.event,
       ended: (error) => visitor.ended(error ?? new Unanswered('the server ended the subscription')),
     });
+    const leave = () => {
+      reading.stop();
+      this.silent();
+    };
+    return { stop: () => reading.stop(), leave, hold: () => reading.hold(), goOn: () => reading.goOn() };
   }
 
   async close(): Promise<void> {
@@ -110,6 +121,11 @@ export class Server {
     }
   }
 
+  /** Something was not answered that is none of the appends: of several nodes another one may answer. */
+  private silent(): void {
+    if (this.connection.several) void this.connection.leave();
+  }
+
   /** Hands over what a read brings, until the visitor says false; false where there is no such stream. */
   private each(request: ReadReq, visit: (recorded: Recorded) => boolean | undefined): Promise<boolean> {
     return new Promise((settle, fail) => {
@@ -119,7 +135,10 @@ export class Server {
         reading.stop();
         end();
       };
-      const late = () => done(() => fail(new Unanswered('no answer in time')));
+      const late = () => {
+        this.silent();
+        done(() => fail(new Unanswered('no answer in time')));
+      };
       let there = true;
       const reading = new Reading(this.client, request, {
         event: (recorded) => {

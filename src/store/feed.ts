@@ -70,11 +70,12 @@ export class Feed implements Feeding {
         ended(error);
       },
     });
-    const stop = () => {
+    const ending = (end: () => void) => () => {
       some = [];
-      running.stop();
+      end();
     };
-    return { stop, hold: () => running.hold(), goOn: () => running.goOn() };
+    const [stop, leave] = [ending(() => running.stop()), ending(() => running.leave())];
+    return { stop, leave, hold: () => running.hold(), goOn: () => running.goOn() };
   }
 
   close(): void {}

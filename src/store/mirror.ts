@@ -106,6 +106,7 @@ export class Mirror {
 
   /** Subscribes anew, where nothing comes though there is something. */
   renew(): void {
+    this.running?.subscription.leave();
     this.running?.end(new Unanswered('the subscription fell silent'));
   }
 

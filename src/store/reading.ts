@@ -25,7 +25,6 @@ interface Call extends NodeJS.ReadableStream {
 interface Inside {
   callArguments(options: object, call: object): [metadata: unknown, options: unknown];
   GRPCStreamCreator(service: unknown, name: string, begin: (grpc: Grpc) => Call): () => Promise<Call>;
-  createChannel(): Promise<{ internalChannel?: { options?: object } }>;
 }
 
 interface Grpc {
@@ -36,20 +35,6 @@ const { path, requestSerialize } = (
   streamsService as unknown as { StreamsService: { read: { path: string; requestSerialize: unknown } } }
 ).StreamsService.read;
 const asItCame = (bytes: Buffer): Buffer => bytes;
-
-/** Bytes that the server may send ahead of what has been read; of 64 KiB, the protocol's own, each costs it a round of its own. */
-const ahead = 1 << 20;
-
-/** Lets a client's connections take more at a time than it would ask for. */
-export function widen(client: EventStoreDBClient): void {
-  const inside = client as unknown as Inside;
-  const made = inside.createChannel;
-  inside.createChannel = async () => {
-    const channel = await made();
-    Object.assign(channel.internalChannel?.options ?? {}, { 'grpc-node.flow_control_window': ahead });
-    return channel;
-  };
-}
 
 /** A read or a subscription that runs. The client opens the call; its messages are taken as bytes, past the client's own reading of them. */
 export class Reading {

@@ -47,11 +47,11 @@ export class ThreadFeed implements Feeding {
     this.worker ??= this.begun();
     const ask = (what: Asked['what']) => this.worker?.postMessage({ no, what, origin, after } satisfies Asked);
     ask('follow');
-    const stop = () => {
+    const ending = (what: 'stop' | 'leave') => () => {
       if (this.no === no) this.listener = undefined;
-      ask('stop');
+      ask(what);
     };
-    return { stop, hold: () => ask('hold'), goOn: () => ask('goOn') };
+    return { stop: ending('stop'), leave: ending('leave'), hold: () => ask('hold'), goOn: () => ask('goOn') };
   }
 
   close(): void {

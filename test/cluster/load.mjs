@@ -16,6 +16,7 @@ export class Load {
   longest = { ms: 0, during: '' };
   during = 'a quiet time';
   lastMs = 0;
+  lastAnswer = 'none';
   running = true;
 
   constructor(services, token, writers) {
@@ -50,7 +51,8 @@ export class Load {
     const from = Date.now();
     const before = this.lastMs;
     while (this.firstAfter === undefined || this.firstAfter.sent < from) {
-      if (Date.now() - from > seconds * 1_000) throw new Error(`nothing was acknowledged for ${seconds} s`);
+      if (Date.now() - from > seconds * 1_000)
+        throw new Error(`nothing was acknowledged for ${seconds} s; last answer: ${this.lastAnswer}`);
       await pause(20);
     }
     return this.firstAfter.at - Math.min(before, from);
@@ -95,6 +97,7 @@ export class Load {
         return;
       }
       this.retries++;
+      this.lastAnswer = answer ? `${answer.status} ${answer.text}` : 'none';
       await pause(100);
     }
   }

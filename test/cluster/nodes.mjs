@@ -34,12 +34,12 @@ export class Nodes {
     throw new Error(`no node leads after ${seconds} s`);
   }
 
-  /** Settles when all three lead or follow. One that ended by itself, as a node does that has to shorten its log, is started again. */
+  /** Settles when one leads and the others follow: one that was frozen says for a moment that it still leads. One that ended by itself, as a node does that has to shorten its log, is started again. */
   async whole(seconds = 120) {
     let patience = Date.now() + 15_000;
     for (const until = Date.now() + seconds * 1_000; Date.now() < until; await pause(500)) {
       const states = await Promise.all(this.addresses.map((address) => this.state(address)));
-      if (states.every((state) => state === 'leader' || state === 'follower')) return;
+      if (states.toSorted().join() === 'follower,follower,leader') return;
       if (Date.now() < patience) continue;
       patience = Date.now() + 15_000;
       for (const [i, state] of states.entries())
