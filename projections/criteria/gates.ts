@@ -73,9 +73,6 @@ const gates: Readonly<Record<string, (judging: Judging, gate: Gate) => Found>> =
   }),
 };
 
-/** Names of the gates that look at more than one factor's score. */
-export const gateNames = Object.keys(gates);
-
 /** Every gate of the criteria in force, in their order. */
 export function judgeGates(judging: Judging): GateResult[] {
   return (judging.policy.criteria?.gates ?? []).map((gate) => {

@@ -1,4 +1,3 @@
-import { type Calendar, dayOf, type Instant } from '../../src/kernel/instant.js';
 import { kept } from '../../src/kernel/keeper.js';
 import { monthOfDay } from './books.js';
 import { at, firstFrom, lacks, type PerformanceState, waitedBefore } from './state.js';
@@ -41,13 +40,6 @@ export function sumsBetween(state: PerformanceState, fromDay: number, toDay: num
   sums.contribution = sums.net - sums.cogs - sums.cost;
   return sums;
 }
-
-/** The same over [from, to) by instants, to the day. */
-export const windowSums = (state: PerformanceState, from: Instant, to: Instant, calendar: Calendar): Sums =>
-  sumsBetween(state, dayOf(from, calendar), dayOf(to, calendar));
-
-/** The same over everything. */
-export const allSums = (state: PerformanceState): Sums => sumsBetween(state, -1e9, 1e9);
 
 /**
  * Cost of credit over the days [fromDay, toDay): Σ open invoice balance × wacc ÷ 365 (§3.12.5), not rounded. An invoice is open from

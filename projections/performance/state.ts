@@ -1,7 +1,7 @@
 import type { Event } from '../../src/kernel/event.js';
 import { type Calendar, DAY_MS, MINUTE_MS, quarterOf, startOfQuarter } from '../../src/kernel/instant.js';
 import type { Policy } from '../../src/kernel/policy.js';
-import { type Shelf, shelfMonths } from './shelf.js';
+import type { Shelf } from './shelf.js';
 
 /** Which figures an amount without an exchange rate leaves undefined: bits of `Quarter.missing`. */
 export const lacks = { gross: 1, discounts: 2, rebates: 4, credits: 8, cogs: 16, cost: 32, balance: 64, lines: 128 };
@@ -242,6 +242,3 @@ export function noteLate(
 
 /** Late events named in a quarter; more are only counted. */
 export const lateIdsMax = 10;
-
-/** How long an interaction's cost and an open order can still be replaced or cancelled [P]. */
-export const memoryMonths = shelfMonths;

@@ -21,10 +21,6 @@ export const stepHolds = ({ taken, ended }: Step, t: Instant): boolean =>
 export const charterAt = (state: StagesState, t: Instant): Charter | undefined =>
   state.charters.findLast(({ at }) => at <= t);
 
-/** The latest estimate of a category at an instant. */
-export const estimateAt = (state: StagesState, category: string, t: Instant): Estimate | undefined =>
-  own(state.estimates, category)?.findLast(({ at }) => at <= t);
-
 /** The latest estimate of a category that states our share. */
 export const shareAt = (
   state: StagesState,

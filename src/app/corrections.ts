@@ -1,4 +1,4 @@
-import { commandNamed, eventNamed } from '../domain/catalogue.js';
+import { eventNamed } from '../domain/catalogue.js';
 import type { CorrectEvent, RetractEvent } from '../domain/correction.commands.js';
 import { personalPaths } from '../kernel/command.js';
 import { corrected, type Event, isAnnotation, retracted } from '../kernel/event.js';
@@ -106,9 +106,6 @@ export function faultsOf(event: Event<string, object>): readonly FieldError[] {
 
 /** Topic name of a stream: `activity` of `activity-ACME`. */
 export const topicOf = (stream: string): string => stream.split('-')[0]!;
-
-/** True where the name is a command at all. */
-export const isCommand = (name: string): boolean => commandNamed(name) !== undefined;
 
 function within<T>(pointer: string, run: () => T): T {
   try {

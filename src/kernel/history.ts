@@ -1,5 +1,5 @@
 import { type Box, corrected, type Entry, type Event, isAnnotation, retracted } from './event.js';
-import { type Instant, iso } from './instant.js';
+import type { Instant } from './instant.js';
 import { changed } from './told.js';
 
 /** Reads an entry's bytes as folds see it. */
@@ -111,6 +111,3 @@ function inOrder(events: readonly Event<string, object>[]): boolean {
   }
   return true;
 }
-
-/** An effective event's valid time as text, for answers. */
-export const timeOf = (event: Event<string, object>): string => iso(event.time);
