@@ -33,7 +33,9 @@ export class Node {
       ...(place ? { TAPROOT_STORE: place.url, TAPROOT_STREAM_PREFIX: place.prefix } : {}),
       ...(keeper ? { TAPROOT_VAULT: keeper.url } : {}),
     });
-    const taproot = await Taproot.open(config, { projector: 'inline' });
+    // entries that two nodes stamp in the same millisecond are the same bytes, and nobody can tell whose they are
+    const clock = () => 2 * Math.floor(Date.now() / 2) + (keeper ? 1 : 0);
+    const taproot = await Taproot.open(config, { projector: 'inline', clock });
     return new Node(taproot, await serve(taproot, token, '127.0.0.1', 0));
   }
 
