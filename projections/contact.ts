@@ -1,40 +1,25 @@
 import type { ContactEvent } from '../src/domain/contact/contact.events.js';
-import { type DmuRole, dmuRoles } from '../src/domain/vocabulary.js';
+import { dmuRoles } from '../src/domain/vocabulary.js';
 import { daysBetween, type Instant, iso } from '../src/kernel/instant.js';
 import type { Settings } from '../src/kernel/policy.js';
 import type { Projection } from '../src/kernel/projection.js';
-
-/** Something that held in `[from, until)`; `until` null while it does. */
-interface Spell<T> {
-  readonly is: T;
-  readonly from: Instant;
-  until: Instant | null;
-  readonly eventId: string;
-}
-
-/** A person of theirs over the years; their name stays sealed. */
-export interface ContactState {
-  readonly accounts: Spell<string>[];
-  readonly places: Spell<{ readonly function: string; readonly seniority: number }>[];
-  readonly roles: Spell<DmuRole>[];
-  readonly assessments: Spell<{ readonly attitude: number | null; readonly influence: number | null }>[];
-  readonly superiors: Spell<string>[];
-}
+import { come, go, oddMoves } from './contact/moves.js';
+import { type ContactState, initial, type Spell } from './contact/state.js';
 
 /** A person of theirs: where they were and are, what they do and decide, how they stand towards us. */
 export const contact: Projection<ContactState, object, ContactEvent> = {
   name: 'contact',
-  version: 1,
+  version: 2,
   of: 'contact',
   question: { en: 'Who is this person, and where do they stand?', zh: '此人是谁,立场如何?' },
-  initial: () => ({ accounts: [], places: [], roles: [], assessments: [], superiors: [] }),
+  initial,
   on: {
     ContactAdded: (state, { id, time, data }) => {
-      turn(state.accounts, data.accountId, time, id);
+      come(state, data.accountId, time, id);
       turn(state.places, { function: data.function, seniority: data.seniority }, time, id);
     },
     ContactJoined: (state, { id, time, data }) => {
-      turn(state.accounts, data.accountId, time, id);
+      come(state, data.accountId, time, id);
       turn(state.places, { function: data.function, seniority: data.seniority }, time, id);
       for (const role of data.roles) state.roles.push({ is: role, from: time, until: null, eventId: id });
       const { attitude = null, influence = null } = data;
@@ -47,9 +32,7 @@ export const contact: Projection<ContactState, object, ContactEvent> = {
       if (does !== last?.function || seniority !== last.seniority)
         turn(state.places, { function: does, seniority }, time, id);
     },
-    ContactLeft: (state, { time }) => {
-      for (const list of [state.accounts, state.roles, state.superiors]) for (const spell of list) spell.until ??= time;
-    },
+    ContactLeft: (state, { id, time, accountid, data }) => go(state, accountid, data.toAccountId, time, id),
     ContactRoleAssigned: (state, { id, time, data }) => {
       const held = state.roles.some(({ is, until }) => is === data.role && until === null);
       if (!held) state.roles.push({ is: data.role, from: time, until: null, eventId: id });
@@ -85,6 +68,7 @@ export const contact: Projection<ContactState, object, ContactEvent> = {
       reportsTo: superior,
       ...(superior === null ? { reportsToReason: 'not-told' } : {}),
       reportingLine: shown(state.superiors, asOf, settings).map(({ is, ...spell }) => ({ contactId: is, ...spell })),
+      findings: oddMoves(state),
     };
   },
 };

@@ -1,4 +1,6 @@
-import type { Report, ReportAccount } from '../../src/kernel/projection.js';
+import type { Report, ReportAccount, ReportInputs } from '../../src/kernel/projection.js';
+import { oddMoves } from '../contact/moves.js';
+import type { ContactState } from '../contact/state.js';
 import type { Finding } from '../contacts/findings.js';
 import { overallOf } from './overall.js';
 import { type Raised, raised } from './raised.js';
@@ -36,7 +38,7 @@ export const findings: Report<FindingsReport> = {
   uses: [...alarmed, 'value', 'capacity'],
   views: true,
   adds: true,
-  others: ['programme', 'member'],
+  others: ['programme', 'member', 'contact'],
   parameters: {
     code: 'only alarms of these codes, parted by commas (BOW_TIE,SILENT)',
     account: 'only alarms of these accounts, parted by commas',
@@ -47,7 +49,9 @@ export const findings: Report<FindingsReport> = {
     const wanted = parameters.account?.split(',');
     const whole = wanted === undefined && parameters.filters === undefined;
     const seen = wanted ? accounts.filter(({ accountId }) => wanted.includes(accountId)) : accounts;
-    const all = [...(whole ? overallOf(accounts, query, policy, more) : []), ...seen.flatMap(ofAccount)]
+    const shown = new Set(seen.map(({ accountId }) => accountId));
+    const persons = ofPersons(more).filter(({ accountId }) => whole || (accountId !== null && shown.has(accountId)));
+    const all = [...(whole ? overallOf(accounts, query, policy, more) : []), ...seen.flatMap(ofAccount), ...persons]
       .filter(({ code }) => codes === undefined || codes.includes(code))
       .sort(
         (a, b) => order(a.accountId ?? '', b.accountId ?? '') || order(a.code, b.code) || order(sinceOf(a), sinceOf(b)),
@@ -70,6 +74,13 @@ function ofAccount({ accountId, views }: ReportAccount): Raised[] {
     const view = views[name] as { readonly findings?: readonly Finding[] } | undefined;
     return (view?.findings ?? []).map((finding) => raised(finding, name, { accountId }));
   });
+}
+
+/** Alarms about persons of theirs, each with the account whose history it is about. */
+function ofPersons({ others }: ReportInputs): Raised[] {
+  return Object.entries(others.contact ?? {}).flatMap(([contactId, state]) =>
+    oddMoves(state as ContactState).map((one) => raised(one, 'contact', { accountId: one.accountId, contactId })),
+  );
 }
 
 const accountsOf = (of: readonly Raised[]): number =>

@@ -4,9 +4,10 @@ import { type Rule, rules } from './rules.js';
 /** An alarm with where it comes from. Derived at the moment, never stored. */
 export interface Raised {
   readonly code: string;
-  /** Whom it concerns: both null for the programme as a whole. */
+  /** Whom it concerns: all null for the programme as a whole. */
   readonly accountId: string | null;
   readonly memberId: string | null;
+  readonly contactId: string | null;
   /** The view, or `portfolio/…` the report, that tells more. */
   readonly from: string;
   /** Since when; null where it is judged at this moment only. */
@@ -23,12 +24,13 @@ export interface Raised {
 export function raised(
   { code, since, eventIds, detail, policy }: Finding,
   from: string,
-  of: { readonly accountId?: string | null; readonly memberId?: string | null } = {},
+  of: Partial<Pick<Raised, 'accountId' | 'memberId' | 'contactId'>> = {},
 ): Raised {
   return {
     code,
     accountId: of.accountId ?? null,
     memberId: of.memberId ?? null,
+    contactId: of.contactId ?? null,
     from,
     since,
     ...(since === null ? { sinceReason: 'judged-at-the-moment' as const } : {}),

@@ -17,7 +17,13 @@ export const contactLines: Lines<ContactEvent> = {
       zh: `联系人资料变更${joined(parts.zh, ':', '、')}`,
     };
   },
-  ContactLeft: ({ data }) => because({ en: 'A contact left', zh: '联系人离开' }, data.reason),
+  ContactLeft: ({ data: { reason, toAccountId } }) =>
+    because(
+      toAccountId === undefined
+        ? { en: 'A contact left', zh: '联系人离开' }
+        : { en: `A contact left for ${toAccountId}`, zh: `联系人离开,前往 ${toAccountId}` },
+      reason,
+    ),
   ContactJoined: ({ data }) => {
     const roles = data.roles.length > 0 ? data.roles.join(', ') : null;
     const stand = standing(data.attitude, data.influence);

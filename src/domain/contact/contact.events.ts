@@ -32,6 +32,8 @@ export class ContactDetailsChanged {
 /** A person of theirs is no longer with the account. */
 export class ContactLeft {
   @Optional() @IsText(8000) reason?: string;
+  /** Where they went, if to another account: the other half of the move stands there. */
+  @Optional() @IsId() toAccountId?: string;
 }
 
 /** A person of theirs came to the account from another, with all that their new account's history needs to begin complete. */

@@ -25,7 +25,11 @@ export function move(state: Contact, command: MoveContact, context: Context): Dr
   }
   const events: Draft<ContactEvent>[] = [];
   if (!gone)
-    events.push({ type: 'ContactLeft', accountid: state.accountId, data: reason === undefined ? {} : { reason } });
+    events.push({
+      type: 'ContactLeft',
+      accountid: state.accountId,
+      data: { ...(reason === undefined ? {} : { reason }), ...(toAccountId === undefined ? {} : { toAccountId }) },
+    });
   if (toAccountId !== undefined)
     events.push({
       type: 'ContactJoined',

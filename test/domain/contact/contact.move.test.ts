@@ -44,7 +44,7 @@ describe('moving a contact', () => {
       .when('MoveContact', { contactId: ada, toAccountId: globex, reason: 'New plant' })
       .events();
     expect(events).toEqual([
-      { type: 'ContactLeft', accountid: acme, data: { reason: 'New plant' } },
+      { type: 'ContactLeft', accountid: acme, data: { reason: 'New plant', toAccountId: globex } },
       { type: 'ContactJoined', accountid: globex, data },
     ]);
   });
