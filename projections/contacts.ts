@@ -22,6 +22,7 @@ export const contacts: Projection<ContactsState, ContactsView, Events> = {
   of: 'account',
   question: { en: 'Who knows whom?', zh: '谁认识谁?' },
   parameters: { without: 'id of a contact or member: what would be lost without this person' },
+  names: { without: 'person' },
   initial,
   policy: ['scoring', 'settings'],
   on: {

@@ -56,6 +56,7 @@ export const stages: Projection<StagesState, StagesView, Events> = {
     Events
   >['on'],
   parameters: { without: 'id of a contact or member: the derived stage without this person' },
+  names: { without: 'person' },
   uses: ['contacts', 'trust'],
   view: stagesView,
   rows,

@@ -1,9 +1,11 @@
-import type { Report, ReportAccount, ReportInputs } from '../../src/kernel/projection.js';
+import type { Report, ReportAccount, ReportInputs, ReportQuery } from '../../src/kernel/projection.js';
+import { Refusal } from '../../src/kernel/refusal.js';
 import { oddMoves } from '../contact/moves.js';
 import type { ContactState } from '../contact/state.js';
 import type { Finding } from '../contacts/findings.js';
 import { overallOf } from './overall.js';
 import { type Raised, raised } from './raised.js';
+import { rules } from './rules.js';
 
 /** All alarms of the moment. */
 export interface FindingsReport {
@@ -43,9 +45,10 @@ export const findings: Report<FindingsReport> = {
     code: 'only alarms of these codes, parted by commas (BOW_TIE,SILENT)',
     account: 'only alarms of these accounts, parted by commas',
   },
+  names: { account: 'account' },
   report: (accounts, query, policy, more) => {
     const { parameters } = query;
-    const codes = parameters.code?.split(',');
+    const codes = codesAsked(parameters);
     const wanted = parameters.account?.split(',');
     const whole = wanted === undefined && parameters.filters === undefined;
     const seen = wanted ? accounts.filter(({ accountId }) => wanted.includes(accountId)) : accounts;
@@ -73,6 +76,15 @@ function ofAccount({ accountId, views }: ReportAccount): Raised[] {
   return alarmed.flatMap((name) => {
     const view = views[name] as { readonly findings?: readonly Finding[] } | undefined;
     return (view?.findings ?? []).map((finding) => raised(finding, name, { accountId }));
+  });
+}
+
+function codesAsked({ code }: ReportQuery['parameters']): readonly string[] | undefined {
+  const codes = code?.split(',');
+  const unknown = codes?.find((one) => !Object.hasOwn(rules, one));
+  if (unknown === undefined) return codes;
+  throw new Refusal('view/parameter-invalid', `code must be codes of alarms, parted by commas; ${unknown} is none`, {
+    errors: [{ pointer: '?code', code: 'choice', detail: `of ${Object.keys(rules).join(', ')}` }],
   });
 }
 

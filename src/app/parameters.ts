@@ -9,8 +9,7 @@ export function checkParameters(
 ): void {
   for (const [parameter, words] of Object.entries(choices)) {
     const told = given[parameter];
-    if (told === undefined || words.includes(told)) continue;
-    throw invalid(parameter, `${parameter} must be ${words.join(' or ')}, not ${told}`);
+    if (told !== undefined) checkWord(parameter, told, words);
   }
   const unknown = Object.keys(given).filter((one) => !known.includes(one));
   if (unknown.length === 0) return;
@@ -20,7 +19,13 @@ export function checkParameters(
   });
 }
 
-const invalid = (parameter: string, detail: string): Refusal =>
+/** Refuses a word that is none of those a parameter takes. */
+export function checkWord(parameter: string, word: string, words: readonly string[]): void {
+  if (!words.includes(word)) throw invalid(parameter, `${parameter} must be ${words.join(' or ')}, not ${word}`);
+}
+
+/** The refusal of a parameter's value. */
+export const invalid = (parameter: string, detail: string): Refusal =>
   new Refusal('view/parameter-invalid', detail, { errors: [{ pointer: `?${parameter}`, code: 'choice', detail }] });
 
 /** Refuses a window that ends before it begins. */

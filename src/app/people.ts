@@ -4,9 +4,9 @@ import type { Calendar } from '../kernel/instant.js';
 import { IsText } from '../kernel/kinds.js';
 import type { Moment } from '../kernel/projection.js';
 import { read } from '../kernel/read.js';
-import { Refusal } from '../kernel/refusal.js';
 import type { Vault } from '../vault/vault.js';
-import { type Answers, knownText } from './answers.js';
+import type { Answers } from './answers.js';
+import { checkKnown } from './known.js';
 import type { Moments } from './moments.js';
 import { openedAll } from './opened.js';
 import { isKnown } from './rules.js';
@@ -49,10 +49,7 @@ export class People {
 
   /** A person's view; refused where the log knew none of that id. */
   async one(of: 'contact' | 'member', id: string, moment: Moment, actor: Actor): Promise<{ readonly data: object }> {
-    if (this.moments.reader.revision(`${of}-${id}`) < 0)
-      throw new Refusal('view/person-unknown', `There is no ${of} ${id}`);
-    if (!this.isKnown(of, id, moment))
-      throw new Refusal('view/person-unknown', `${of} ${id} was not known yet at ${knownText(moment.knownAt)}`);
+    checkKnown(this.moments.reader, of, id, moment);
     const answer = this.answers.view({ view: of, id, moment, scope: 'account', members: 'then', asked: {} });
     const details = await this.details(of, id, moment, actor);
     return { ...answer, data: { ...(answer.data as object), details } };

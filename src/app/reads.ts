@@ -11,15 +11,16 @@ import { Accounts, type ListedAccount } from './accounts.js';
 import { type Answer, Answers, knownText, type Question } from './answers.js';
 import { keyOf } from './folder.js';
 import { eventOfRow } from './histories.js';
+import { checkKnown, checkNames } from './known.js';
 import type { Moments } from './moments.js';
 import { openedAll } from './opened.js';
 import { checkParameters, checkWindow } from './parameters.js';
 import { mayReadPersonal, People } from './people.js';
 import type { FoldPool } from './pool.js';
 import { choicesOf, parametersOf, Portfolio } from './portfolio.js';
-import { isKnown, recordedLast } from './rules.js';
+import { recordedLast } from './rules.js';
 import type { Every } from './series.js';
-import { Timeline, type TimelineQuery } from './timeline.js';
+import { checkTimeline, Timeline, type TimelineQuery } from './timeline.js';
 
 /** What reading needs: the views, the keys of personal fields, a clock. */
 export interface Source {
@@ -67,8 +68,10 @@ export class Reads {
 
   view(question: Question): Answer {
     this.known(question);
-    const { parameters = {}, choices } = projectionNamed(question.view) ?? {};
-    checkParameters(question.view, Object.keys(parameters), question.asked.parameters ?? {}, choices);
+    const { parameters = {}, choices, names } = projectionNamed(question.view) ?? {};
+    const { parameters: given = {} } = question.asked;
+    checkParameters(question.view, Object.keys(parameters), given, choices);
+    checkNames(this.moments.reader, names, given, question.moment);
     return this.answers.view(question);
   }
 
@@ -89,6 +92,7 @@ export class Reads {
 
   async timeline(accountId: string, moment: Moment, query: TimelineQuery, actor: Actor): Promise<object> {
     this.known({ view: 'timeline', id: accountId, moment });
+    checkTimeline(this.moments.reader, query, moment);
     const page = await this.lines.page(accountId, moment, query, mayReadPersonal(actor));
     const about = this.answers.about('timeline', 1, moment);
     return { ...about, accountId, ...this.answers.mergedInto(accountId, moment), data: page };
@@ -116,6 +120,7 @@ export class Reads {
     const known = Object.keys(parametersOf(report));
     const { by, ...others } = query.parameters;
     checkParameters(name, known, by === undefined || by === 'group' ? others : query.parameters, choicesOf(report));
+    checkNames(this.moments.reader, report.names, query.parameters, moment);
     checkWindow(query.from, query.to);
     const takes = this.filter(query.filters, moment);
     const asked = {
@@ -195,6 +200,7 @@ export class Reads {
   }
 
   private filter(filters: AccountFilters, moment: Moment): (account: ListedAccount) => boolean {
+    checkNames(this.moments.reader, { manager: 'member' }, filters, moment);
     return takenBy(filters, (accountId) => this.moments.view('profile', accountId, moment));
   }
 
@@ -210,10 +216,7 @@ export class Reads {
       throw new Refusal('view/unknown', `There is no view ${view}; GET /v1/catalogue lists them`);
     const of = projectionNamed(view)?.of ?? 'account';
     if (of !== 'account') throw new Refusal('view/unknown', `${view} is no view of an account`);
-    const [row] = this.moments.reader.stream(`account-${id}`, 0, 1);
-    if (!row) throw new Refusal('view/account-unknown', `There is no account ${id}`);
-    if (!isKnown(row, moment.knownAt))
-      throw new Refusal('view/account-unknown', `Account ${id} was not known yet at ${knownText(moment.knownAt)}`);
+    checkKnown(this.moments.reader, 'account', id, moment);
   }
 
   private moment({ asOf, knownAt }: Moment): object {

@@ -1,4 +1,7 @@
 import { lineOf } from '../../projections/timeline/lines.js';
+import { needOrders } from '../domain/activity/learning.events.js';
+import { eventNamed } from '../domain/catalogue.js';
+import { unitFunctions } from '../domain/vocabulary.js';
 import type { Event } from '../kernel/event.js';
 import { isAnnotation, retracted } from '../kernel/event.js';
 import { ALWAYS, type Calendar, iso, NEVER } from '../kernel/instant.js';
@@ -7,7 +10,9 @@ import { Refusal } from '../kernel/refusal.js';
 import type { Place, Reader, Row } from '../ledger/reader.js';
 import type { Vault } from '../vault/vault.js';
 import { before, eventOfRow, type Histories } from './histories.js';
+import { checkKnown } from './known.js';
 import { openedAll } from './opened.js';
+import { checkWord, invalid } from './parameters.js';
 import { isKnown } from './rules.js';
 
 /** What a reader of the timeline may ask for. */
@@ -20,6 +25,20 @@ export interface TimelineQuery {
   readonly person?: string;
   readonly function?: string;
   readonly needOrder?: string;
+}
+
+/** Refuses filters that no event can pass: a person the log does not know, a type, function or order of need that does not exist. */
+export function checkTimeline(reader: Reader, query: TimelineQuery, moment: Moment): void {
+  const { person, types, function: unit, needOrder } = query;
+  if (person !== undefined) checkKnown(reader, 'person', person, moment, 'person');
+  for (const type of types ?? [])
+    if (!eventNamed(type))
+      throw invalid(
+        'type',
+        `type must be types of events, parted by commas; ${type} is none: GET /v1/catalogue lists them`,
+      );
+  if (unit !== undefined) checkWord('function', unit, unitFunctions);
+  if (needOrder !== undefined) checkWord('needOrder', needOrder, needOrders);
 }
 
 /** One line of the timeline. */

@@ -75,6 +75,8 @@ export interface Projection<
   readonly parameters?: Readonly<Record<string, string>>;
   /** Of parameters that take certain words only, these; any other is refused. */
   readonly choices?: Readonly<Record<string, readonly string[]>>;
+  /** Of parameters that name somebody, whom: an id that the log does not know is refused. Several are parted by commas. */
+  readonly names?: Readonly<Record<string, 'account' | 'person'>>;
   readonly view: (state: S, moment: Seen, policy: Policy, used: Used) => V;
   readonly rows?: Rows<S>;
   /** True where the answer makes sense for a group of accounts. */
@@ -136,6 +138,8 @@ export interface Report<R extends object = object> {
   readonly parameters?: Readonly<Record<string, string>>;
   /** Of parameters that take certain words only, these; any other is refused. */
   readonly choices?: Readonly<Record<string, readonly string[]>>;
+  /** Of parameters that name somebody, whom: an id that the log does not know is refused. Several are parted by commas. */
+  readonly names?: Readonly<Record<string, 'account' | 'person'>>;
   /** True where its amounts are added across accounts and so need one currency. */
   readonly adds?: boolean;
   /** True where it looks at what corrections changed: accounts then bring `touches`, `then` and `toldSince`. */

@@ -1,10 +1,11 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
-import { acme, globex, manager } from '../support/cast/ids.js';
+import { acme, ada, globex, manager } from '../support/cast/ids.js';
 import { invoice, meeting, people, registered, scene } from '../support/scene.js';
 import type { Reply } from '../support/service.js';
 
 const s = scene('2025-12-31T12:00:00.000Z');
 const chain = ['A', 'B', 'C'];
+const nobody = '99999999-9999-4999-8999-999999999999';
 
 beforeAll(async () => {
   await s.tell('RegisterAccount', registered(acme));
@@ -194,10 +195,35 @@ describe('questions that cannot be (bad input)', () => {
     [`${account}/performance?restatements=all`, 400, 'view/parameter-invalid'],
     [`${account}/loyalty?quintiles=1`, 400, 'view/parameter-invalid'],
     [`${account}/value?survival=tenure`, 400, 'view/parameter-invalid'],
+    [`${account}/contacts?without=${nobody}`, 404, 'view/person-unknown'],
+    [`${account}/contacts?without=`, 404, 'view/person-unknown'],
+    [`${account}/contacts?without=${ada}&knownAt=0`, 404, 'view/account-unknown'],
+    [`${account}/stages?without=${nobody}`, 404, 'view/person-unknown'],
+    [`${account}/timeline?person=${nobody}`, 404, 'view/person-unknown'],
+    [`${account}/timeline?type=InvoiceIssued,Nothing`, 400, 'view/parameter-invalid'],
+    [`${account}/timeline?function=JOKES`, 400, 'view/parameter-invalid'],
+    [`${account}/timeline?needOrder=FOOD`, 400, 'view/parameter-invalid'],
+    [`/v1/accounts?manager=${nobody}`, 404, 'view/person-unknown'],
+    [`/v1/accounts?manager=${ada}`, 404, 'view/person-unknown'],
+    [`/v1/portfolio/whale?manager=${nobody}`, 404, 'view/person-unknown'],
+    [`/v1/portfolio/findings?account=${acme},NOBODY`, 404, 'view/account-unknown'],
+    ['/v1/portfolio/findings?code=BOW_TIE,GLOOM', 400, 'view/parameter-invalid'],
     ['/v1/rows/mood', 404, 'view/unknown'],
   ];
   it.each(questions)('%s → %d', async (path, status, code) => {
     problem(await s.at.get(path), status, code, s.at.taproot.head);
+  });
+
+  it('names that are known are taken, also where they have nothing to do with the account', async () => {
+    for (const query of [
+      `contacts?without=${ada}`,
+      `stages?without=${manager}`,
+      `timeline?person=${ada}&type=InteractionLogged&function=PURCHASING`,
+    ])
+      for (const id of [acme, globex])
+        expect([query, (await s.at.get(`/v1/accounts/${id}/${query}`)).status]).toEqual([query, 200]);
+    expect((await s.at.get(`/v1/accounts?manager=${manager}`)).body.items).toEqual([]);
+    expect((await s.at.get(`/v1/portfolio/findings?account=${acme}&code=SILENT`)).status).toBe(200);
   });
 
   it('moments at the ends of time are answered like any other', async () => {
