@@ -1,5 +1,5 @@
 import { type DmuRole, dmuRoles } from '../../src/domain/vocabulary.js';
-import { DAY_MS, daysBetween, type Instant, iso } from '../../src/kernel/instant.js';
+import { DAY_MS, dayOf, daysBetween, type Instant, iso, startOfDay } from '../../src/kernel/instant.js';
 import type { Policy } from '../../src/kernel/policy.js';
 import { holdersAt, roleAt } from './people.js';
 import type { ContactsState } from './state.js';
@@ -13,7 +13,10 @@ export interface Attention {
   readonly policyDays: number;
   /** More days than the policy allows. */
   readonly overdue: boolean;
-  readonly since: Instant;
+  /** Last two-way contact with any holder, or the holder's assignment where that is later. */
+  readonly lastAt: Instant;
+  /** Start of the first day on which it was too long; null where it is not. */
+  readonly since: Instant | null;
   readonly holders: readonly string[];
   /** The last contact or assignment that counts. */
   readonly eventIds: readonly string[];
@@ -27,16 +30,17 @@ export function attentionAt(state: ContactsState, asOf: Instant, policy: Policy)
     const policyDays = policy.attention[`${stage.stage}/${role}`];
     const holders = holdersAt(state, role, asOf);
     if (policyDays === undefined || holders.length === 0) return [];
-    const [since, eventId] = holders
+    const [lastAt, eventId] = holders
       .map((id) => {
         const { from, eventId } = roleAt(state.contacts[id]!, role, asOf)!;
         const { lastMet } = state.contacts[id]!;
         return lastMet && lastMet[0] > from ? lastMet : ([from, eventId] as const);
       })
       .reduce((a, b) => (b[0] > a[0] ? b : a));
-    const days = daysBetween(since, asOf, policy.settings);
+    const days = daysBetween(lastAt, asOf, policy.settings);
     const overdue = days > policyDays;
-    return [{ role, stage: stage.stage, days, policyDays, overdue, since, holders, eventIds: [eventId] }];
+    const since = overdue ? startOfDay(dayOf(lastAt, policy.settings) + policyDays + 1, policy.settings) : null;
+    return [{ role, stage: stage.stage, days, policyDays, overdue, lastAt, since, holders, eventIds: [eventId] }];
   });
 }
 

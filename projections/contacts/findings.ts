@@ -1,4 +1,4 @@
-import { DAY_MS, dayOf, type Instant, iso, startOfDay } from '../../src/kernel/instant.js';
+import { DAY_MS, type Instant, iso } from '../../src/kernel/instant.js';
 import type { Policy } from '../../src/kernel/policy.js';
 import { over } from '../statistics/figure.js';
 import { attentionAt, gapsAt, unfilledAt } from './attention.js';
@@ -50,7 +50,7 @@ export function findingsAt(state: ContactsState, asOf: Instant, policy: Policy, 
       .filter((one) => one.overdue)
       .map(({ role, stage, days, policyDays, since, eventIds }) => ({
         code: 'ATTENTION_LAPSED',
-        since: iso(startOfDay(dayOf(since, policy.settings) + policyDays + 1, policy.settings)),
+        since: iso(since!),
         eventIds,
         detail: `${role} has been silent for ${days} days; ${stage} allows ${policyDays}`,
         policy: { [`${stage}/${role}`]: policyDays },

@@ -5,7 +5,7 @@ import type { Policy } from '../../src/kernel/policy.js';
 import type { Moment, Used } from '../../src/kernel/projection.js';
 import type { PerformanceState } from '../performance/state.js';
 import { busFactor } from '../statistics/concentration.js';
-import { attentionAt, type Gap, gapsAt, unfilledAt } from './attention.js';
+import { type Attention, attentionAt, type Gap, gapsAt, unfilledAt } from './attention.js';
 import { contactSeries, type InSeries, settledBy } from './course.js';
 import { type Finding, findingsAt } from './findings.js';
 import { type ContactFigures, figuresOf, rowsOf, type Tally, tally } from './matrix.js';
@@ -77,10 +77,7 @@ export function contactsView(state: ContactsState, { asOf }: Moment, policy: Pol
     figure('pairsMet'),
     ['gaps', () => ({ gaps: gapsAt(state, asOf, policy) })],
     ['unfilled', () => ({ unfilled: unfilledAt(state, asOf) })],
-    [
-      'attention',
-      () => ({ attention: attentionAt(state, asOf, policy).map((one) => ({ ...one, since: iso(one.since) })) }),
-    ],
+    ['attention', () => ({ attention: attentionAt(state, asOf, policy).map(shownAttention) })],
     ['team', () => ({ team: teamAt(state, asOf) })],
     [
       'units',
@@ -218,5 +215,12 @@ function departures(state: ContactsState, asOf: Instant, policy: Policy): object
       ...(predicted !== null ? {} : { predictedReason: 'silent' }),
     }));
 }
+
+const shownAttention = ({ lastAt, since, ...one }: Attention): object => ({
+  ...one,
+  lastAt: iso(lastAt),
+  since: since === null ? null : iso(since),
+  ...(since === null ? { sinceReason: 'not-overdue' } : {}),
+});
 
 const markOf = (mark: Mark | null): object | null => mark && { at: iso(mark[0]), eventId: mark[1] };

@@ -1,5 +1,5 @@
 import type { DmuRole } from '../../src/domain/vocabulary.js';
-import { dayOf, iso, startOfDay } from '../../src/kernel/instant.js';
+import { iso } from '../../src/kernel/instant.js';
 import type { Report } from '../../src/kernel/projection.js';
 import { attentionAt } from '../contacts/attention.js';
 import type { ContactsState } from '../contacts/state.js';
@@ -41,7 +41,6 @@ export const attention: Report<AttentionReport> = {
   question: { en: 'Whom have we neglected?', zh: '我们忽略了谁?' },
   uses: ['contacts'],
   report: (accounts, { asOf }, policy) => {
-    const { settings } = policy;
     const seen = accounts.map(({ accountId, states }) => {
       const state = states.contacts as ContactsState;
       return { accountId, key: state.designated !== null, roles: attentionAt(state, asOf, policy) };
@@ -50,15 +49,15 @@ export const attention: Report<AttentionReport> = {
       roles
         .filter(({ overdue }) => overdue)
         .map(
-          ({ role, stage, days, policyDays, since, holders, eventIds }): Lapse => ({
+          ({ role, stage, days, policyDays, lastAt, since, holders, eventIds }): Lapse => ({
             accountId,
             role,
             stage,
             days,
             policyDays,
             overBy: days - policyDays,
-            lastAt: iso(since),
-            since: iso(startOfDay(dayOf(since, settings) + policyDays + 1, settings)),
+            lastAt: iso(lastAt),
+            since: iso(since!),
             holders,
             eventIds,
           }),

@@ -46,6 +46,21 @@ describe('attention to parts of the buying centre (C9)', () => {
     });
   });
 
+  it('tells the last contact from the day on which it became too long, as the alarm and the report do', () => {
+    const [lapsed] = seen(events, '2026-03-31', { policy }).attention;
+    expect(lapsed).toMatchObject({ lastAt: '2026-02-13T10:00:00.000Z', since: '2026-03-31T00:00:00.000Z' });
+    const alarm = seen(events, '2026-04-20', { policy }).findings.find(
+      ({ code }: { code: string }) => code === 'ATTENTION_LAPSED',
+    );
+    expect(alarm.since).toBe(lapsed.since);
+    expect(seen(events, '2026-03-30', { policy }).attention[0]).toMatchObject({
+      overdue: false,
+      lastAt: '2026-02-13T10:00:00.000Z',
+      since: null,
+      sinceReason: 'not-overdue',
+    });
+  });
+
   it('counts from the assignment of a holder where that is later', () => {
     const passed = [...events, added('2026-03-01', 2, 'MANAGEMENT', 4), role('2026-03-20', 2, 'SPONSOR')];
     expect(seen(passed, '2026-03-31', { policy }).attention[0].days).toBe(11);

@@ -80,6 +80,7 @@ describe('lapses of attention over all key accounts (C9)', () => {
       { accountId: 'LONGER', days: 77, overBy: 32 },
       { accountId: 'SILENT', role: 'SPONSOR', days: 46, policyDays: 45, overBy: 1, since: '2026-03-31T00:00:00.000Z' },
     ]);
+    expect(found.lapses[1]!.lastAt).toBe('2026-02-13T10:00:00.000Z');
     expect(found).toMatchObject({ accounts: 2, keyAccounts: 4, checked: 3, unchecked: ['BARE'] });
     expect(found.lapsedShare).toBeCloseTo(2 / 3, 12);
     const dayBefore = reportAt(attention, [contacts], told, '2026-03-30', { policy });
