@@ -1,5 +1,5 @@
 import { projectionNamed, reportNamed } from '../../projections/registry.js';
-import { addWhenSeen } from '../kernel/figures.js';
+import { whenSeen } from '../kernel/figures.js';
 import type { Policy } from '../kernel/policy.js';
 import type { AnyProjection, Moment, Report, ReportAccount, ReportQuery } from '../kernel/projection.js';
 import { Refusal } from '../kernel/refusal.js';
@@ -96,11 +96,15 @@ export class Portfolio {
     return listed.map(({ accountId }, i) => {
       const subject = this.moments.subject('account', accountId, moment.knownAt, asked);
       const states = all[i] as FoldStates;
-      const views: Record<string, unknown> = {};
-      for (const projection of report.views ? wanted : [])
-        addWhenSeen(views, projection.name, () =>
-          this.moments.viewOf(projection, states, { ...moment, subject }, asked),
-        );
+      const looked = report.views ? wanted : [];
+      const views = whenSeen<Record<string, unknown>>(
+        Object.fromEntries(
+          looked.map((projection) => [
+            projection.name,
+            () => this.moments.viewOf(projection, states, { ...moment, subject }, asked),
+          ]),
+        ),
+      );
       return {
         accountId,
         currency: subject.currency,

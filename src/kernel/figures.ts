@@ -74,11 +74,6 @@ export function eachWhenSeen<T extends object, I>(
   return items.map((item) => new Proxy(new Unseen(parts as Makers, item), oneByOne) as unknown as T);
 }
 
-/** Adds one part that is made when someone looks at it, once. */
-export function addWhenSeen<T extends object, K extends keyof T>(target: T, name: K, make: () => T[K]): void {
-  Object.defineProperty(target, name, { get: once(make), enumerable: true });
-}
-
 /** Fields that an answer may have, separated by spaces, and how those it does have are made, together. */
 export type PartOf<I> = readonly [fields: string, make: (item: I) => object];
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { addWhenSeen, difference, figureAt, figuresIn, whenSeen } from '../../src/kernel/figures.js';
+import { difference, figureAt, figuresIn, whenSeen } from '../../src/kernel/figures.js';
 import { Refusal } from '../../src/kernel/refusal.js';
 
 const view = {
@@ -89,10 +89,11 @@ describe('parts that are made when someone looks at them', () => {
 
   it('a part that is undefined is made once as well', () => {
     let times = 0;
-    const target: Record<string, unknown> = {};
-    addWhenSeen(target, 'nothing', () => {
-      times++;
-      return undefined;
+    const target = whenSeen<Record<string, unknown>>({
+      nothing: () => {
+        times++;
+        return undefined;
+      },
     });
     expect([target.nothing, target.nothing, times]).toEqual([undefined, undefined, 1]);
   });
