@@ -7,6 +7,7 @@ import { own } from './keyed.js';
 import { amountOf, contractHandlers } from './loyalty/contracts.js';
 import { initial, type LoyaltyState } from './loyalty/state.js';
 import { type LoyaltyView, loyaltyView } from './loyalty/view.js';
+import { keyOf } from './performance/books.js';
 import { pairOf } from './performance/pricing.js';
 
 type Events = AccountEvent | ActivityEvent | BooksEvent | ProgrammeEvent;
@@ -14,7 +15,7 @@ type Events = AccountEvent | ActivityEvent | BooksEvent | ProgrammeEvent;
 /** Whether they stay because they want to: share of wallet, what they say, how long and how often they buy, whom they meet. */
 export const loyalty: Projection<LoyaltyState, LoyaltyView, Events> = {
   name: 'loyalty',
-  version: 2,
+  version: 3,
   of: 'account',
   question: { en: 'Is loyalty rising over years?', zh: '忠诚度是否逐年上升?' },
   policy: ['fx'],
@@ -35,34 +36,41 @@ export const loyalty: Projection<LoyaltyState, LoyaltyView, Events> = {
     SurveyAnswered: (state, { id, time, data: { respondentId, recommend, satisfaction = null } }) => {
       state.answers.push([time, respondentId, recommend, satisfaction, id]);
     },
-    CommitmentMade: (state, { id, data: { commitmentId, by, due } }) => {
-      state.promises[commitmentId] = { by, due: Date.parse(due), closed: null, eventId: id };
+    CommitmentMade: (state, event, _rules, subject) => {
+      const { commitmentId, by, due } = event.data;
+      const promise = { by, due: Date.parse(due), closed: null, eventId: event.id };
+      state.promises[keyOf(event, commitmentId, subject)] = promise;
     },
-    CommitmentMoved: (state, { data }) => {
-      const promise = own(state.promises, data.commitmentId);
-      if (promise) promise.due = Date.parse(data.due);
+    CommitmentMoved: (state, event, _rules, subject) => {
+      const promise = own(state.promises, keyOf(event, event.data.commitmentId, subject));
+      if (promise) promise.due = Date.parse(event.data.due);
     },
-    CommitmentKept: (state, { id, data }) => close(state, data.commitmentId, 'KEPT', id),
-    CommitmentBroken: (state, { id, data }) => close(state, data.commitmentId, 'BROKEN', id),
+    CommitmentKept: (state, event, _rules, subject) =>
+      close(state, keyOf(event, event.data.commitmentId, subject), 'KEPT', event.id),
+    CommitmentBroken: (state, event, _rules, subject) =>
+      close(state, keyOf(event, event.data.commitmentId, subject), 'BROKEN', event.id),
     KeyAccountDesignated: (state, { id, time }) => {
       state.designations.push([time, 1, id]);
     },
     KeyAccountReleased: (state, { id, time }) => {
       state.designations.push([time, 0, id]);
     },
-    PursuitOpened: (state, { data: { pursuitId, purpose, approach = null } }) => {
-      state.pursuits[pursuitId] = { purpose, approach };
+    PursuitOpened: (state, event, _rules, subject) => {
+      const { pursuitId, purpose, approach = null } = event.data;
+      state.pursuits[keyOf(event, pursuitId, subject)] = { purpose, approach };
     },
-    PursuitWon: (state, { id, time, data }) => {
-      const pursuit = own(state.pursuits, data.pursuitId);
+    PursuitWon: (state, event, _rules, subject) => {
+      const { id, time, data } = event;
+      const pursuit = own(state.pursuits, keyOf(event, data.pursuitId, subject));
       const approach = data.approach ?? pursuit?.approach ?? null;
       state.wins.push({ time, purpose: pursuit?.purpose ?? null, approach, eventId: id });
     },
-    OrderPlaced: (state, { id, data: { orderId, regular } }) => {
-      if (regular !== false) state.lastOrder = { orderId, eventId: id };
+    OrderPlaced: (state, event, _rules, subject) => {
+      const { orderId, regular } = event.data;
+      if (regular !== false) state.lastOrder = { orderId: keyOf(event, orderId, subject), eventId: event.id };
     },
-    OrderCancelled: (state, { data: { orderId } }) => {
-      if (state.lastOrder?.orderId === orderId) state.lastOrder = null;
+    OrderCancelled: (state, event, _rules, subject) => {
+      if (state.lastOrder?.orderId === keyOf(event, event.data.orderId, subject)) state.lastOrder = null;
     },
     InvoiceIssued: (state, { id, data: { orderId } }) => {
       if (orderId === undefined) state.lastOrder = { orderId: null, eventId: id };
