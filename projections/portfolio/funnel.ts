@@ -114,7 +114,9 @@ function pursuedBy({ accountId, states }: ReportAccount, asOf: Instant, settings
   const days = regularOrderDays(states.performance as PerformanceState).map(({ day }) => day);
   const phases = phasesOf(states.investment as InvestmentState);
   return linesOf(states.pursuits as PursuitsState, days, asOf, settings).map((line): FunnelLine => {
-    const phase = phases.find(({ pursuitId }) => pursuitId === line.pursuitId);
+    const phase = phases.find(
+      ({ accountId: of, pursuitId: id }) => (of === accountId ? id : `${of}/${id}`) === line.pursuitId,
+    );
     const cacFinal = phase !== undefined && phase.to !== null;
     if (!phase) return { accountId, ...line, cac: null, cacReason: 'no-acquisition-phase', cacFinal };
     if (phase.missing.length > 0) return { accountId, ...line, cac: null, cacReason: 'missing-rate', cacFinal };
