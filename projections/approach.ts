@@ -9,6 +9,7 @@ import type { Projection } from '../src/kernel/projection.js';
 import { recommendationAt } from './approach/burst.js';
 import { farmingAt } from './approach/farming.js';
 import { type ApproachState, deal, initial, order, pursue } from './approach/state.js';
+import { keyOf } from './performance/books.js';
 import { actualOf, leastInteractions, medianGap, type Window, windowAt } from './approach/window.js';
 
 type Events = AccountEvent | ActivityEvent | BooksEvent | ProgrammeEvent;
@@ -16,7 +17,7 @@ type Events = AccountEvent | ActivityEvent | BooksEvent | ProgrammeEvent;
 /** How we sell to the account: as was decided, and as its dealings show. */
 export const approach: Projection<ApproachState, object, Events> = {
   name: 'approach',
-  version: 1,
+  version: 2,
   of: 'account',
   question: { en: 'Are we farming, hunting or milking?', zh: '我们是在耕耘、猎取,还是例行路途?' },
   initial,
@@ -34,8 +35,13 @@ export const approach: Projection<ApproachState, object, Events> = {
     KeyAccountReleased: (state) => {
       state.designated = null;
     },
-    InteractionLogged: (state, { time, data }, rules) => deal(state, data, time, rules),
-    PursuitOpened: (state, { data }) => pursue(state, data),
+    InteractionLogged: (state, event, rules, subject) => {
+      const { pursuitId } = event.data;
+      const cited = pursuitId === undefined ? undefined : keyOf(event, pursuitId, subject);
+      deal(state, event.data, cited, event.time, rules);
+    },
+    PursuitOpened: (state, event, _rules, subject) =>
+      pursue(state, { ...event.data, pursuitId: keyOf(event, event.data.pursuitId, subject) }),
     OrderPlaced: (state, { id, time, data }, rules) => {
       if (data.regular !== false) order(state, time, id, rules);
     },

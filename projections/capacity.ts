@@ -7,6 +7,7 @@ import type { Stage } from '../src/domain/vocabulary.js';
 import { type Instant, monthOf } from '../src/kernel/instant.js';
 import type { Caps, Policy } from '../src/kernel/policy.js';
 import type { Projection } from '../src/kernel/projection.js';
+import { own } from './keyed.js';
 import type { CapacityTotals } from './population/capacity.js';
 
 type Events = AccountEvent | ActivityEvent | BooksEvent | MemberEvent | ProgrammeEvent;
@@ -26,6 +27,7 @@ export interface Assigned {
 export interface CapacityState {
   stage: Stage;
   managerId: string | null;
+  /** By member and id: an assignment's id is the member's own. */
   assignments: Record<string, Assigned>;
   /** Pool → month number → minutes that interactions and costed activities took of it. */
   minutes: Record<string, Record<string, number>>;
@@ -50,14 +52,11 @@ export interface CapacityFigures {
 export const hoursOf = (stage: string, caps: Caps): number =>
   Object.hasOwn(caps.hours, stage) ? caps.hours[stage]! : 0;
 
-/** Assignments in force at an instant, in order of their ids. */
-export function assignedAt(
-  state: CapacityState,
-  at: Instant,
-): readonly (Assigned & { readonly assignmentId: string })[] {
+/** Assignments in force at an instant, in order of members and of their ids. */
+export function assignedAt(state: CapacityState, at: Instant): readonly Assigned[] {
   return Object.keys(state.assignments)
     .sort()
-    .map((assignmentId) => ({ assignmentId, ...state.assignments[assignmentId]! }))
+    .map((key) => state.assignments[key]!)
     .filter(({ from, until }) => from <= at && (until === null || at < until));
 }
 
@@ -68,7 +67,7 @@ export const availableHours = (ftePct: number, { hoursPerFteYear, utilisation }:
 /** What an account takes of our capacity: its hours by declared stage, its people, and the minutes spent on it. */
 export const capacity: Projection<CapacityState, CapacityFigures, Events> = {
   name: 'capacity',
-  version: 1,
+  version: 2,
   of: 'account',
   question: { en: 'Do we have the hours for it?', zh: '我们有足够的工时吗?' },
   policy: ['rates', 'settings'],
@@ -88,8 +87,8 @@ export const capacity: Projection<CapacityState, CapacityFigures, Events> = {
       state.managerId = null;
     },
     MemberAssigned: (state, { id, subject, data }) => {
-      state.assignments[data.assignmentId] = {
-        memberId: subject.slice('member-'.length),
+      state.assignments[assignmentKey(subject, data.assignmentId)] = {
+        memberId: memberOf(subject),
         function: data.function,
         role: data.role,
         ftePct: data.ftePct,
@@ -98,9 +97,9 @@ export const capacity: Projection<CapacityState, CapacityFigures, Events> = {
         eventId: id,
       };
     },
-    MemberReleased: (state, { data }) => {
-      if (Object.hasOwn(state.assignments, data.assignmentId))
-        state.assignments[data.assignmentId]!.until = Date.parse(data.on);
+    MemberReleased: (state, { subject, data }) => {
+      const assigned = own(state.assignments, assignmentKey(subject, data.assignmentId));
+      if (assigned) assigned.until = Date.parse(data.on);
     },
     InteractionLogged: (state, { time, data: { ours, durationMin, travelMin = 0 } }, rules) => {
       for (const one of ours) {
@@ -119,9 +118,9 @@ export const capacity: Projection<CapacityState, CapacityFigures, Events> = {
   view: (state, _seen, { caps }, used) => {
     const checked = caps.hoursPerFteYear !== null;
     const totals = checked ? ((used['population/capacity'] ?? null) as CapacityTotals | null) : null;
-    const own = state.managerId === null ? 0 : hoursOf(state.stage, caps);
+    const taken = state.managerId === null ? 0 : hoursOf(state.stage, caps);
     return {
-      required: totals && totals.required - own,
+      required: totals && totals.required - taken,
       available: totals?.available ?? null,
       newHours: hoursOf(state.stage, caps),
       reason: totals !== null ? null : checked ? 'population-not-available' : 'hours-not-set',
@@ -132,6 +131,9 @@ export const capacity: Projection<CapacityState, CapacityFigures, Events> = {
     };
   },
 };
+
+const memberOf = (stream: string): string => stream.slice('member-'.length);
+const assignmentKey = (stream: string, assignmentId: string): string => `${memberOf(stream)}/${assignmentId}`;
 
 interface Pools {
   readonly units: Readonly<Record<string, string>>;

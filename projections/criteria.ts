@@ -13,6 +13,7 @@ import {
 } from './criteria/axes.js';
 import { type GateResult, integrityAt, judgeGates } from './criteria/gates.js';
 import { type CriteriaState, initial, type Judged, replace, type Sign } from './criteria/state.js';
+import { keyOf } from './performance/books.js';
 import { inCurrency, pairOf } from './performance/pricing.js';
 
 type Events = AccountEvent | ActivityEvent | ProgrammeEvent;
@@ -52,7 +53,7 @@ export interface CriteriaFigures {
 /** Whether a customer is a key account by our own rules. */
 export const criteria: Projection<CriteriaState, CriteriaFigures, Events> = {
   name: 'criteria',
-  version: 1,
+  version: 2,
   of: 'account',
   question: { en: 'Is it a key account by our own rules?', zh: '按我们自己的规则,它是大客户吗?' },
   policy: ['fx'],
@@ -98,11 +99,13 @@ export const criteria: Projection<CriteriaState, CriteriaFigures, Events> = {
     IntegritySignalled: (state, { id, time, data }) => {
       sign(state, [time, data.positive ? 1 : 0, id]);
     },
-    CommitmentMade: (state, { data: { commitmentId, by } }) => {
-      if (by === 'THEM') state.owed[commitmentId] = 1;
+    CommitmentMade: (state, event, _rules, subject) => {
+      if (event.data.by === 'THEM') state.owed[keyOf(event, event.data.commitmentId, subject)] = 1;
     },
-    CommitmentKept: (state, { id, time, data }) => settle(state, data.commitmentId, [time, 1, id]),
-    CommitmentBroken: (state, { id, time, data }) => settle(state, data.commitmentId, [time, 0, id]),
+    CommitmentKept: (state, event, _rules, subject) =>
+      settle(state, keyOf(event, event.data.commitmentId, subject), [event.time, 1, event.id]),
+    CommitmentBroken: (state, event, _rules, subject) =>
+      settle(state, keyOf(event, event.data.commitmentId, subject), [event.time, 0, event.id]),
     KeyAccountDesignated: (state, { id, time, data }) => {
       state.designated = true;
       state.designation = {

@@ -5,6 +5,7 @@ import type { ProgrammeEvent } from '../src/domain/programme/programme.events.js
 import { iso } from '../src/kernel/instant.js';
 import type { Projection } from '../src/kernel/projection.js';
 import { own, ownOr } from './keyed.js';
+import { keyOf } from './performance/books.js';
 import {
   acceptanceKey,
   type Classification,
@@ -21,7 +22,7 @@ type Events = AccountEvent | BooksEvent | MemberEvent | ProgrammeEvent;
 /** Who the customer is and what is agreed with it: class, office, status, charter, contracts, plans, team. */
 export const profile: Projection<ProfileState, ProfileView, Events> = {
   name: 'profile',
-  version: 1,
+  version: 2,
   of: 'account',
   question: { en: 'Who is this and what is agreed?', zh: '客户是谁,双方约定了什么?' },
   initial,
@@ -109,15 +110,18 @@ export const profile: Projection<ProfileState, ProfileView, Events> = {
     KamConfidenceWithdrawn: (state, { time, id, subject, data: { by } }) => {
       state.acceptances[acceptanceKey(memberOf(subject), by)] = { confirmed: false, at: time, eventId: id };
     },
-    InvestmentCommitted: (state, { time, id, data: { investmentId, horizonMonths } }) => {
+    InvestmentCommitted: (state, event, _rules, subject) => {
+      const { time, id, data } = event;
+      const { investmentId, horizonMonths } = data;
       const made = (): Investment => ({ at: time, eventId: id, horizonMonths, releases: [], stopped: null });
-      ownOr(state.investments, investmentId, made);
+      ownOr(state.investments, keyOf(event, investmentId, subject), made);
     },
-    InvestmentReleased: (state, { id, data }) => {
-      own(state.investments, data.investmentId)?.releases.push(id);
+    InvestmentReleased: (state, event, _rules, subject) => {
+      own(state.investments, keyOf(event, event.data.investmentId, subject))?.releases.push(event.id);
     },
-    InvestmentStopped: (state, { time, id, data }) => {
-      const investment = own(state.investments, data.investmentId);
+    InvestmentStopped: (state, event, _rules, subject) => {
+      const { time, id, data } = event;
+      const investment = own(state.investments, keyOf(event, data.investmentId, subject));
       if (investment) investment.stopped ??= [time, id];
     },
     DiscountSchemeAnnounced: (state, { time, id, data: { schemeId, category, until } }) => {

@@ -1,11 +1,12 @@
 import type { ActivityEvent } from '../src/domain/activity/activity.events.js';
-import { once, whenSeen } from '../src/kernel/figures.js';
+import { inParts, once } from '../src/kernel/figures.js';
 import { iso } from '../src/kernel/instant.js';
 import type { Money } from '../src/kernel/money.js';
 import type { Policy } from '../src/kernel/policy.js';
 import type { Projection, Subject } from '../src/kernel/projection.js';
 import { own, ownOr } from './keyed.js';
 import { orderDaysOf } from './performance/days.js';
+import { keyOf } from './performance/books.js';
 import { inCurrency, pairOf } from './performance/pricing.js';
 import type { PerformanceState } from './performance/state.js';
 import { linesOf, type PursuitLine } from './pursuits/course.js';
@@ -30,28 +31,34 @@ export interface PursuitsView {
 /** What we went after at an account, and what came of it. */
 export const pursuits: Projection<PursuitsState, PursuitsView, ActivityEvent> = {
   name: 'pursuits',
-  version: 1,
+  version: 2,
   of: 'account',
   question: { en: 'What are we going after, and what came of it?', zh: '我们在争取什么业务,结果如何?' },
   initial,
   policy: ['fx'],
   uses: ['performance'],
   on: {
-    PursuitOpened: (state, { id, time, data }, rules, subject) => {
-      ownOr(state.pursuits, data.pursuitId, () => opened(data, [time, id], worth(data.value, rules, subject)));
+    PursuitOpened: (state, event, rules, subject) => {
+      const { id, time, data } = event;
+      ownOr(state.pursuits, keyOf(event, data.pursuitId, subject), () =>
+        opened(data, [time, id], worth(data.value, rules, subject)),
+      );
     },
-    PursuitAdvanced: (state, { id, time, data: { pursuitId, stage } }) => {
-      own(state.pursuits, pursuitId)?.steps.push({ stage, at: time, eventId: id });
+    PursuitAdvanced: (state, event, _rules, subject) => {
+      const { pursuitId, stage } = event.data;
+      own(state.pursuits, keyOf(event, pursuitId, subject))?.steps.push({ stage, at: event.time, eventId: event.id });
     },
-    PursuitWon: (state, { id, time, data }, rules, subject) => {
-      const pursuit = own(state.pursuits, data.pursuitId);
+    PursuitWon: (state, event, rules, subject) => {
+      const { id, time, data } = event;
+      const pursuit = own(state.pursuits, keyOf(event, data.pursuitId, subject));
       if (!pursuit) return;
       const { value } = worth(data.value, rules, subject);
       const approach = data.approach ?? null;
       pursuit.close ??= { won: true, at: time, eventId: id, value, approach, wonBy: data.wonBy, lostTo: null };
     },
-    PursuitLost: (state, { id, time, data }) => {
-      const pursuit = own(state.pursuits, data.pursuitId);
+    PursuitLost: (state, event, _rules, subject) => {
+      const { id, time, data } = event;
+      const pursuit = own(state.pursuits, keyOf(event, data.pursuitId, subject));
       const lostTo = data.lostTo ?? null;
       if (pursuit)
         pursuit.close ??= { won: false, at: time, eventId: id, value: null, approach: null, wonBy: [], lostTo };
@@ -67,22 +74,33 @@ export const pursuits: Projection<PursuitsState, PursuitsView, ActivityEvent> = 
       const performance = used.states.performance as PerformanceState | undefined;
       return linesOf(state, performance ? orderDaysOf(performance) : [], asOf, settings);
     });
-    const closed = Object.values(state.pursuits).flatMap(({ close }) => close ?? []);
-    const won = closed.filter((close) => close.won).length;
+    const standing = (what: PursuitLine['standing']) => lines().filter((line) => line.standing === what).length;
+    const [won, lost] = [once(() => standing('WON')), once(() => standing('LOST'))];
+    const decided = () => won() + lost();
     const captures = () => lines().flatMap(({ capture }) => capture ?? []);
     const first = state.firstContact;
-    return whenSeen<PursuitsView>({
-      pursuits: lines,
-      open: () => Object.keys(state.pursuits).length - closed.length,
-      won: () => won,
-      lost: () => closed.length - won,
-      winRate: () => (closed.length === 0 ? null : won / closed.length),
-      ...(closed.length === 0 ? { winRateReason: () => 'none-decided' as const } : {}),
-      captures: () => ({ claimed: captures().length, counted: captures().filter(({ counted }) => counted).length }),
-      firstContact: () => (first ? { at: iso(first[0]), eventId: first[1] } : null),
-      ...(first ? {} : { firstContactReason: () => 'never-met' as const }),
-      contactsMet: () => Object.keys(state.met).length,
-    });
+    return inParts<PursuitsView>([
+      ['pursuits', () => ({ pursuits: lines() })],
+      ['open won lost', () => ({ open: lines().length - decided(), won: won(), lost: lost() })],
+      [
+        'winRate winRateReason',
+        () => (decided() === 0 ? { winRate: null, winRateReason: 'none-decided' } : { winRate: won() / decided() }),
+      ],
+      [
+        'captures',
+        () => ({
+          captures: { claimed: captures().length, counted: captures().filter(({ counted }) => counted).length },
+        }),
+      ],
+      [
+        'firstContact firstContactReason',
+        () =>
+          first
+            ? { firstContact: { at: iso(first[0]), eventId: first[1] } }
+            : { firstContact: null, firstContactReason: 'never-met' },
+      ],
+      ['contactsMet', () => ({ contactsMet: Object.keys(state.met).length })],
+    ]);
   },
   rows: {
     columns: {

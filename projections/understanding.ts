@@ -9,6 +9,7 @@ import type { ContactsState } from './contacts/state.js';
 import { strengthAt } from './criteria/axes.js';
 import { initial as unjudged, replace } from './criteria/state.js';
 import { own, ownOr } from './keyed.js';
+import { keyOf } from './performance/books.js';
 import { expansionAt } from './understanding/expansion.js';
 import { activitiesOf, adaptationsOf, knowledgeOf, unusedInsights } from './understanding/learning.js';
 import { driversOf, mixOver, needsOf } from './understanding/needs.js';
@@ -19,42 +20,56 @@ type Events = AccountEvent | ActivityEvent;
 /** What we have learned about them: their needs and what they value, our insights, and what we did with them. */
 export const understanding: Projection<UnderstandingState, object, Events> = {
   name: 'understanding',
-  version: 1,
+  version: 2,
   of: 'account',
   question: { en: 'What have we learned and did we act on it?', zh: '我们了解了什么,又据此做了什么?' },
   initial,
   policy: ['settings'],
   uses: ['contacts'],
   on: {
-    NeedRecorded: (state, { id, time, data: { needId, order, priority, driverId = null } }) => {
-      ownOr(state.needs, needId, () => {
+    NeedRecorded: (state, event, _rules, subject) => {
+      const { id, time, data } = event;
+      const { order, priority, driverId: told } = data;
+      const driverId = told === undefined ? null : keyOf(event, told, subject);
+      ownOr(state.needs, keyOf(event, data.needId, subject), () => {
         return { order, priority, driverId, from: time, until: null, end: null, eventIds: [id] };
       });
     },
-    NeedMet: (state, { id, time, data }) => endNeed(state, data.needId, 'MET', time, id),
-    NeedLapsed: (state, { id, time, data }) => endNeed(state, data.needId, 'LAPSED', time, id),
-    ValueDriverRecorded: (state, { id, time, data: { driverId, weight = null, source = null } }) => {
-      ownOr(state.drivers, driverId, () => ({ weight, source, from: time, until: null, eventIds: [id] }));
+    NeedMet: (state, event, _rules, subject) => endNeed(state, keyOf(event, event.data.needId, subject), 'MET', event),
+    NeedLapsed: (state, event, _rules, subject) =>
+      endNeed(state, keyOf(event, event.data.needId, subject), 'LAPSED', event),
+    ValueDriverRecorded: (state, event, _rules, subject) => {
+      const { id, time, data } = event;
+      const { weight = null, source = null } = data;
+      const made = () => ({ weight, source, from: time, until: null, eventIds: [id] });
+      ownOr(state.drivers, keyOf(event, data.driverId, subject), made);
     },
-    ValueDriverLapsed: (state, { id, time, data }) => {
-      const driver = own(state.drivers, data.driverId);
+    ValueDriverLapsed: (state, event, _rules, subject) => {
+      const { id, time, data } = event;
+      const driver = own(state.drivers, keyOf(event, data.driverId, subject));
       if (!driver || driver.until !== null) return;
       driver.until = time;
       driver.eventIds.push(id);
     },
-    InsightRecorded: (state, { id, time, data: { insightId, topic, fromInteractionIds } }, rules) => {
+    InsightRecorded: (state, event, rules, subject) => {
+      const { id, time, data } = event;
+      const { topic, fromInteractionIds } = data;
       const insight = { at: time, topic, interactions: fromInteractionIds.length, eventId: id };
-      ownOr(state.insights, insightId, () => insight);
+      ownOr(state.insights, keyOf(event, data.insightId, subject), () => insight);
       count(state, time, rules)[0]++;
     },
-    ValueActivityUndertaken: (state, { id, time, data: { insightIds } }, rules) => {
+    ValueActivityUndertaken: (state, event, rules, subject) => {
+      const { id, time, data } = event;
+      const insightIds = data.insightIds.map((one) => keyOf(event, one, subject));
       state.activities.push({ at: time, insightIds, eventId: id });
       const counted = count(state, time, rules);
       counted[1]++;
       if (insightIds.length > 0) counted[2]++;
     },
-    ActivityAdapted: (state, { id, time, data }, rules) => {
-      state.adaptations.push({ at: time, insightIds: data.becauseOf, eventId: id });
+    ActivityAdapted: (state, event, rules, subject) => {
+      const { id, time, data } = event;
+      const insightIds = data.becauseOf.map((one) => keyOf(event, one, subject));
+      state.adaptations.push({ at: time, insightIds, eventId: id });
       count(state, time, rules)[3]++;
     },
     KnowledgeAssessed: (state, { id, time, data: { domain, ours, theirs, ratedBy } }) => {
@@ -113,12 +128,12 @@ export const understanding: Projection<UnderstandingState, object, Events> = {
   },
 };
 
-function endNeed(state: UnderstandingState, needId: string, end: 'MET' | 'LAPSED', at: Instant, eventId: string): void {
-  const need = own(state.needs, needId);
+function endNeed(state: UnderstandingState, key: string, end: 'MET' | 'LAPSED', { time, id }: Events): void {
+  const need = own(state.needs, key);
   if (!need || need.until !== null) return;
-  need.until = at;
+  need.until = time;
   need.end = end;
-  need.eventIds.push(eventId);
+  need.eventIds.push(id);
 }
 
 function count(state: UnderstandingState, at: Instant, { settings }: Policy): UnderstandingState['quarters'][string] {

@@ -76,15 +76,21 @@ export const nearDays = 30;
 const spareDays = 45;
 const portion = 64;
 
-/** Takes an interaction in; O(1), but for settling what is older than 30 days, each once. */
-export function deal(state: ApproachState, data: InteractionLogged, at: Instant, { settings }: Policy): void {
+/** Takes an interaction in, and the key of the pursuit that it cites; O(1), but for settling what is older than 30 days, each once. */
+export function deal(
+  state: ApproachState,
+  data: InteractionLogged,
+  cited: string | undefined,
+  at: Instant,
+  { settings }: Policy,
+): void {
   settle(state, at, settings);
   if (data.kind === 'CAMPAIGN') return;
   const visit = data.kind === 'VISIT' ? VISIT : 0;
   const route = data.routeId === undefined ? 0 : ROUTE;
-  const cites = data.orderId === undefined && data.pursuitId === undefined ? 0 : CITES;
+  const cites = data.orderId === undefined && cited === undefined ? 0 : CITES;
   if (visit && data.routeId !== undefined) state.routes[data.routeId] = at;
-  const pursuit = data.pursuitId === undefined ? -1 : pursuitNo(state, data.pursuitId);
+  const pursuit = cited === undefined ? -1 : pursuitNo(state, cited);
   state.dealt.push([at, data.durationMin, data.durationMin * data.ours.length, visit | route | cites, pursuit]);
   prune(state, at, settings);
 }

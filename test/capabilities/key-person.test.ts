@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
-import { acme, ada, bert, manager, sponsor } from '../support/cast/ids.js';
+import { acme, ada, bert, globex, manager, sponsor } from '../support/cast/ids.js';
 import { eur, invoice, meeting, people, registered, scene } from '../support/scene.js';
 import { items } from '../support/standing.js';
 
@@ -40,9 +40,12 @@ describe('what hangs on one person (capability 8)', () => {
     expect(await without(sponsor, '2025-03-31')).toMatchObject({ side: 'OURS', weightShare: 0, revenue: 0 });
   });
 
-  it('says why a figure is missing: nobody bears the id, nobody met, an amount has no rate', async () => {
-    const nobody = '99999999-9999-4999-8999-999999999999';
-    expect(await without(nobody, '2025-03-31')).toMatchObject({
+  it('says why a figure is missing: the person has nothing to do with them, nobody met, an amount has no rate', async () => {
+    const elsewhere = '99999999-9999-4999-8999-999999999999';
+    await s.tell('RegisterAccount', registered(globex));
+    const person = { contactId: elsewhere, name: 'Cy', function: 'FINANCE', seniority: 2 };
+    await s.tell('AddContact', { ...person, accountId: globex, occurredAt: '2024-01-02' });
+    expect(await without(elsewhere, '2025-03-31')).toMatchObject({
       side: null,
       revenue: null,
       revenueReason: 'nobody-here',

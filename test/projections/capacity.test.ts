@@ -61,7 +61,12 @@ describe('hours for key accounts (F9)', () => {
       newHours: 0,
     }));
   it('a release gives the share back', () => {
-    const released = event('MemberReleased', '2025-03-01', { assignmentId: 'a1', on: '2025-03-01T00:00:00.000Z' });
+    const released = event(
+      'MemberReleased',
+      '2025-03-01',
+      { assignmentId: 'a1', on: '2025-03-01T00:00:00.000Z' },
+      { subject: 'member-00000000-0000-4000-8000-000000000001' },
+    );
     const found = figureOver(capacityTotals, all, { A: [...accounts.A, released] }, '2025-03-01', { policy });
     expect(found).toMatchObject({ ftePct: 0, available: 0 });
   });

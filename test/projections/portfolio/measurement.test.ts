@@ -67,9 +67,11 @@ describe('pulling up the crop to look at its roots (F7)', () => {
   });
 });
 
-const pledge = (unit: string, i: number, due: string, deliveredAt: string | null) => [
-  event('SupportPledged', '2025-03-01', { requestId: `${unit}${i}`, unit, due }),
-  ...(deliveredAt === null ? [] : [event('SupportDelivered', deliveredAt, { requestId: `${unit}${i}`, unit })]),
+const pledge = (unit: string, i: number, due: string, deliveredAt: string | null, accountid = 'A') => [
+  event('SupportPledged', '2025-03-01', { requestId: `${unit}${i}`, unit, due }, { accountid }),
+  ...(deliveredAt === null
+    ? []
+    : [event('SupportDelivered', deliveredAt, { requestId: `${unit}${i}`, unit }, { accountid })]),
 ];
 const bound = '2025-04-01T00:00:00.000Z';
 const pledges = (unit: string, n: number, delivered: number, late = 0) =>
