@@ -1,4 +1,4 @@
-import { dayOf, iso, periodOf, quarterOf, yearOfQuarter } from '../../src/kernel/instant.js';
+import { dateOfDay, dayOf, iso, periodOf, quarterOf, yearOfQuarter } from '../../src/kernel/instant.js';
 import type { Policy, Settings } from '../../src/kernel/policy.js';
 import type { Report, ReportAccount, ReportQuery } from '../../src/kernel/projection.js';
 import { Refusal } from '../../src/kernel/refusal.js';
@@ -130,13 +130,13 @@ function coverOf(accounts: readonly ReportAccount[], query: ReportQuery, policy:
   const year = yearAsked(query, settings);
   const span = periodOf(String(year), settings)!;
   const days = { fromDay: dayOf(span.from, settings), toDay: dayOf(span.to, settings) };
-  const ahead = Math.max(1, Math.ceil((days.toDay - 1 - dayOf(query.asOf, settings)) / 365.25));
+  const last = dateOfDay(days.toDay - 1);
   const told = [...accounts].sort(byId).flatMap(({ accountId, states, views }) => {
     const { forecasts } = states.value as ValueState;
     const planned = plannedIn(forecasts, days, settings);
     if (planned.eventIds.length === 0) return [];
     const { plan } = views.value as ValueView;
-    const chance = plan.years.find((one) => one.year === ahead)?.survival ?? null;
+    const chance = plan.years.find(({ to }) => last < to)?.survival ?? null;
     const reason = planned.reason ?? (chance === null ? 'survival-missing' : null);
     return [{ accountId, chance, forecast: planned.contribution, reason }];
   });

@@ -89,6 +89,15 @@ describe('future profit cover (D13)', () => {
     expect(cover.low).toBeCloseTo(0.82 - 1.2816 * Math.sqrt((0.82 * 0.18) / 10), 4);
     expect(cover.high).toBeCloseTo(0.82 + 1.2816 * Math.sqrt((0.82 * 0.18) / 10), 4);
   });
+  it('takes the chance of the year in which the fiscal year ends, a leap year of 366 days as well', () => {
+    const chance = (asOf: string, year: number) =>
+      ask(outlook, { A: [potential(0.82), planned(String(year), 1_000)] }, asOf, {}, { year: String(year) }).cover
+        .accounts[0]!.chance;
+    expect(chance('2027-12-31', 2028)).toBeCloseTo(0.82, 12);
+    expect(chance('2027-12-30', 2028)).toBeCloseTo(0.82 ** 2, 12);
+    expect(chance('2026-12-31', 2028)).toBeCloseTo(0.82 ** 2, 12);
+    expect(chance('2028-06-30', 2028)).toBeCloseTo(0.82, 12);
+  });
   it('has no value without a target', () =>
     expect(ask(outlook, told, '2025-12-31').cover).toMatchObject({ value: null, target: null, reason: 'no-target' }));
 });
