@@ -78,7 +78,8 @@ export function planValue(state: ValueState, asOf: Instant, policy: Policy, chan
   const horizonYears = horizon.years;
   const years = yearsAfter(asOf, horizonYears, settings);
   const plans = years.map((year) => plannedIn(state.forecasts, year, settings));
-  const needed = plans.some(({ contribution }) => contribution !== null);
+  // also a forecast of a part of a year needs its chance: the cover of a fiscal year that begins or ends within it
+  const needed = plans.some(({ eventIds }) => eventIds.length > 0);
   const found = needed
     ? chancesOf(state, asOf, settings, chances, years.length)
     : { by: years.map(() => none), population: null };
