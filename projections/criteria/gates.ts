@@ -142,7 +142,7 @@ export function integrityAt(
 function integrityGate(state: CriteriaState, asOf: Instant, policy: Policy): Found {
   const { value, kept, broken, eventIds } = integrityAt(state, asOf, policy);
   const unproven = kept + broken === 0;
-  return { value, reason: unproven ? 'unproven' : null, least: 0.7, eventIds };
+  return { value, reason: unproven ? 'unproven' : null, least: 0.7, eventIds, ...(unproven ? { passed: false } : {}) };
 }
 
 function factorGate({ state }: Judging, factor: string): Found {

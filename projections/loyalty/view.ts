@@ -1,5 +1,5 @@
 import { once, whenSeen } from '../../src/kernel/figures.js';
-import { DAY_MS, dateOfDay, dayOf, type Instant, iso } from '../../src/kernel/instant.js';
+import { type Calendar, DAY_MS, dateOfDay, dayOf, daysBetween, type Instant, iso } from '../../src/kernel/instant.js';
 import { kept } from '../../src/kernel/keeper.js';
 import type { Policy } from '../../src/kernel/policy.js';
 import type { Seen, Used } from '../../src/kernel/projection.js';
@@ -63,7 +63,7 @@ export function loyaltyView(state: LoyaltyState, { asOf, subject }: Seen, policy
     rfm: () => rfmView(performance(), subject.id, asOf, policy, used),
     contact: () => ({ ...contact(), ...reasonsOf(contact()) }),
     commitments,
-    contracts: () => contractsView(state, asOf),
+    contracts: () => contractsView(state, asOf, settings),
     renewals: () => renewalsView(state),
     type,
     health: () => {
@@ -161,7 +161,7 @@ function rfmView(performance: PerformanceState, id: string, asOf: Instant, { set
   };
 }
 
-function contractsView(state: LoyaltyState, asOf: Instant): object[] {
+function contractsView(state: LoyaltyState, asOf: Instant, calendar: Calendar): object[] {
   return Object.keys(state.contracts)
     .sort()
     .map((contractId) => {
@@ -173,7 +173,7 @@ function contractsView(state: LoyaltyState, asOf: Instant): object[] {
         inForce: span !== undefined,
         from: spans[0] ? iso(spans[0][0]) : null,
         until: spans.length > 0 ? iso(spans.at(-1)![1]) : null,
-        daysLeft: span ? Math.ceil((span[1] - asOf) / DAY_MS) - 1 : null,
+        daysLeft: span ? daysBetween(asOf, span[1] - 1, calendar) : null,
         ...(span ? {} : { daysLeftReason: 'not-in-force' }),
         value,
         ...(value === null ? { valueReason: 'not-told-or-no-rate' } : {}),

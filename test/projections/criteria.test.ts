@@ -80,6 +80,11 @@ describe('integrity (A4)', () => {
   });
   it('no sign at all is .5, unproven', () =>
     expect(gateOf([], gate)).toMatchObject({ value: 0.5, passed: false, reason: 'unproven' }));
+  it('unproven fails at any threshold; as many good signs as bad pass one of .5', () => {
+    const half = { gate: 'integrity', threshold: 0.5 };
+    expect(gateOf([], half)).toMatchObject({ value: 0.5, passed: false, reason: 'unproven' });
+    expect(gateOf(signs(3, 3), half)).toMatchObject({ value: 0.5, passed: true, reason: null });
+  });
   it('counts their promises and not ours, and nothing older than 24 months', () => {
     const made = (commitmentId: string, by: string) =>
       event('CommitmentMade', '2024-01-01', { commitmentId, by, ownerId: 'x', due: '2026-01-01T00:00:00.000Z' });

@@ -198,6 +198,13 @@ describe('how long and how often', () => {
     });
     expect(view.findings).toMatchObject([{ code: 'ENDED', eventIds: [told[2]!.id] }]);
   });
+  it('a contract has as many days left as its last day is away, at whatever hour it ends', () => {
+    const until = '2025-07-01T12:00:00.000Z';
+    const told = [event('ContractAgreed', '2024-01-01', { contractId: 'k', from: '2024-01-01T00:00:00.000Z', until })];
+    const left = (asOf: string) =>
+      (seenAt(loyalty, told, asOf) as unknown as { contracts: { daysLeft: number }[] }).contracts[0]!.daysLeft;
+    expect([left('2025-06-30T13:00:00.000Z'), left('2025-06-30'), left('2025-07-01T11:00:00.000Z')]).toEqual([1, 1, 0]);
+  });
   it('an end names what ended it: the end of the contract, else the last regular order', () => {
     const until = '2027-01-01T00:00:00.000Z';
     const told = [
