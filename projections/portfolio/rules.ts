@@ -42,9 +42,9 @@ export const rules: Readonly<Record<string, Rule>> = {
   NOT_APPROVED: rule('D11', 'Money went into a kind of activity that nobody approved', '未经批准的活动发生了支出'),
   NO_OBJECTIVE: rule('D2', 'A key account serves none of our objectives', '大客户未服务于任何目标'),
   ODD_SEQUENCE: rule(
-    'B1 F2 I1',
-    'A stage was declared, an account designated, or a contact moved, in a way that does not follow from what stands before',
-    '阶段申报、大客户指定或联系人调动与之前的记录不衔接',
+    'B1 C7 C8 F2 I1',
+    'Something was told that does not follow from what stands before, or needs what is no longer told of',
+    '记录与之前的内容不衔接,或所依据的事件已不存在',
   ),
   ORPHAN_OBJECTIVE: rule('D2', 'No account serves this objective', '该目标没有任何客户支撑'),
   OVER_ALLOCATED: rule('D10', 'A person is given away by more than a whole', '人员分配超过百分之百'),

@@ -53,7 +53,7 @@ describe('half of a move between accounts, the other half retracted (F1, F2)', (
       from: 'contact',
       since: '2025-07-01T00:00:00.000Z',
       detail: `The contact came to ${globex}, and nothing says that they left ${acme}`,
-      rule: { statements: ['B1', 'F2', 'I1'] },
+      rule: { statements: ['B1', 'C7', 'C8', 'F2', 'I1'] },
       policy: {},
     });
     expect(found!.eventIds).toHaveLength(2);
