@@ -11,6 +11,7 @@ import {
   type Classification,
   type Investment,
   initial,
+  isKeyAccount,
   leaveOffice,
   type Place,
   type ProfileState,
@@ -50,13 +51,17 @@ export const profile: Projection<ProfileState, ProfileView, Events> = {
       state.offices.push({ managerId, at: time, eventId: id, until: null });
     },
     KeyAccountHandedOver: (state, { time, id, data }) => {
+      if (!isKeyAccount(state)) {
+        state.odd.push({ what: 'handed over', at: time, eventId: id });
+        return;
+      }
       leaveOffice(state, time);
       state.offices.push({ managerId: data.toManagerId, at: time, eventId: id, until: null });
     },
     KeyAccountReleased: (state, { time, id }) => {
       leaveOffice(state, time);
-      const last = state.designations.at(-1);
-      if (last) last.released ??= [time, id];
+      if (isKeyAccount(state)) state.designations.at(-1)!.released = [time, id];
+      else state.odd.push({ what: 'released', at: time, eventId: id });
     },
     SupplierStatusTargeted: (state, { time, id, data: { category, status, until } }) => {
       state.goals.push({ category, status, until: Date.parse(until), at: time, eventId: id });

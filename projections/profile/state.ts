@@ -84,6 +84,8 @@ export interface ProfileState {
   readonly class: Classification;
   readonly designations: Designation[];
   readonly offices: Office[];
+  /** Handed over or released while it was no key account. */
+  readonly odd: { readonly what: 'handed over' | 'released'; readonly at: Instant; readonly eventId: string }[];
   readonly goals: {
     readonly category: string;
     readonly status: SupplierStatus;
@@ -136,6 +138,7 @@ export const initial = (): ProfileState => ({
   class: { customerType: null, oemFitShare: null, industry: null, region: null, eventIds: [] },
   designations: [],
   offices: [],
+  odd: [],
   goals: [],
   postures: [],
   moves: [],
@@ -150,6 +153,9 @@ export const initial = (): ProfileState => ({
 
 /** Under which a person's acceptance by one side is kept. */
 export const acceptanceKey = (memberId: string, by: Acceptor): string => `${memberId}/${by}`;
+
+/** Whether it is a key account as far as the fold has come. */
+export const isKeyAccount = ({ designations }: ProfileState): boolean => designations.at(-1)?.released === null;
 
 /** Ends the office that is held, if any. */
 export function leaveOffice(state: ProfileState, at: Instant): void {
