@@ -41,6 +41,8 @@ export const findings: Report<FindingsReport> = {
   views: true,
   adds: true,
   others: ['programme', 'member', 'contact'],
+  // half of a move has a leaving or a coming
+  toldBy: { contact: ['ContactLeft', 'ContactJoined'] },
   parameters: {
     code: 'only alarms of these codes, parted by commas (BOW_TIE,SILENT)',
     account: 'only alarms of these accounts, parted by commas',

@@ -74,7 +74,9 @@ export class Portfolio {
     const told: ReportQuery = { ...moment, from: query.from, to: query.to, currency, parameters: query.parameters };
     const earlier = report.before?.(told, policy) ?? null;
     const more = {
-      others: Object.fromEntries((report.others ?? []).map((name) => [name, this.others(name, moment, query.asked)])),
+      others: Object.fromEntries(
+        (report.others ?? []).map((name) => [name, this.others(report, name, moment, query.asked)]),
+      ),
       before: earlier
         ? await seen.call(this, report, this.accounts.at(earlier).filter(query.takes), earlier, asked)
         : null,
@@ -184,15 +186,19 @@ export class Portfolio {
     });
   }
 
-  /** States of all subjects of a projection over persons or the programme. */
-  private others(name: string, moment: Moment, asked: Asked): Record<string, unknown> {
+  /** States of the subjects of a projection over persons or the programme. */
+  private others({ toldBy }: Report, name: string, moment: Moment, asked: Asked): Record<string, unknown> {
     const projection = projectionNamed(name);
     if (!projection || projection.of === 'account') return {};
     const { reader } = this.moments;
+    const streams = () =>
+      toldBy?.[name] === undefined
+        ? reader.streamsLike(`${projection.of}-`, '', -1)
+        : [...new Set(toldBy[name].flatMap((type) => reader.ofType(type, 0, -1).map(({ stream }) => stream)))]
+            .map((stream) => reader.streamName(stream))
+            .sort();
     const ids =
-      projection.of === 'programme'
-        ? ['programme']
-        : reader.streamsLike(`${projection.of}-`, '', -1).map((stream) => stream.slice(projection.of.length + 1));
+      projection.of === 'programme' ? ['programme'] : streams().map((stream) => stream.slice(projection.of.length + 1));
     const stateOf = (id: string) =>
       this.moments.states([projection], this.moments.subject(projection.of, id, moment.knownAt), moment, asked)[
         keyOf(projection)

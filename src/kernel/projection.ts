@@ -134,6 +134,8 @@ export interface Report<R extends object = object> {
   readonly views?: boolean;
   /** States of `programme`, `member` or `contact` projections that it reads, by name, handed over as `others[name][id]`. */
   readonly others?: readonly string[];
+  /** Of those of persons, by name, only such as were told of by one of these types of events: there may be very many persons. */
+  readonly toldBy?: Readonly<Record<string, readonly string[]>>;
   /** Its own query parameters, with a sentence for each. */
   readonly parameters?: Readonly<Record<string, string>>;
   /** Of parameters that take certain words only, these; any other is refused. */
