@@ -17,7 +17,7 @@ type Events = AccountEvent | ActivityEvent | BooksEvent;
 /** The waterfall of an account by quarter, from what was invoiced to what is left after serving it, waiting for it and its capital. */
 export const performance: Projection<PerformanceState, PerformanceView, Events> = {
   name: 'performance',
-  version: 2,
+  version: 3,
   of: 'account',
   question: { en: 'What does it bring and what does it cost, over years?', zh: '多年来带来多少,花费多少?' },
   sums: true,

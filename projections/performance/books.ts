@@ -145,7 +145,8 @@ export function cost(place: Place, data: CostIncurred, subject: Subject): void {
   const priced = costAmount(data, rules, currency);
   if (typeof priced !== 'number') {
     if (priced.pair !== null) {
-      lacksRate(quarter, priced.pair, data.acquisition ? lacks.cost | lacks.discounts : lacks.cost);
+      const lack = data.acquisition ? lacks.cost | lacks.discounts : lacks.cost;
+      lacksRate(quarter, priced.pair, lack, data.acquisition?.endsWith('_DISCOUNT') ? [] : [data.category]);
       if (data.activityTypeId !== undefined) spend(state, data.activityTypeId, row[at.day], 0);
       if (data.activity !== undefined) rate(state, data.activity, 0);
     } else if (data.minutes !== undefined) quarter.unpricedMinutes += data.minutes;

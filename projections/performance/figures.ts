@@ -10,7 +10,8 @@ export interface Sum {
   cogs: number | null;
   grossMargin: number | null;
   costToServe: number | null;
-  costByCategory: Record<string, number>;
+  /** Null where an amount of the category has no exchange rate; the pairs are in `missingRates`. */
+  costByCategory: Record<string, number | null>;
   /** grossMargin − costToServe. */
   contribution: number | null;
   unaligned: number | null;
@@ -28,8 +29,9 @@ export function sumOf(quarters: readonly Quarter[]): Sum {
   let [gross, discounts, rebates, credits, cogs, cost, unaligned] = [0, 0, 0, 0, 0, 0, 0];
   let [orders, ordersCancelled, invoices, invoicesWithoutCogs] = [0, 0, 0, 0];
   let [unpricedMinutes, unpricedActivities, lacking] = [0, 0, 0];
-  const costByCategory: Record<string, number> = {};
+  const costByCategory: Record<string, number | null> = {};
   const missingRates: string[] = [];
+  const uncosted = new Set<string>();
   for (const quarter of quarters) {
     gross += quarter.gross;
     discounts += quarter.discounts;
@@ -48,11 +50,13 @@ export function sumOf(quarters: readonly Quarter[]): Sum {
       cost += amount;
       costByCategory[category] = (costByCategory[category] ?? 0) + amount;
     }
+    for (const category of quarter.uncosted ?? []) uncosted.add(category);
     for (const pair in quarter.missing) {
       lacking |= quarter.missing[pair]!;
       if (!missingRates.includes(pair)) missingRates.push(pair);
     }
   }
+  for (const category of uncosted) costByCategory[category] = null;
   const unless = (bits: number, value: number): number | null => ((lacking & bits) === 0 ? value : null);
   const above = lacks.gross | lacks.discounts | lacks.rebates | lacks.credits;
   const net = gross - discounts - rebates - credits;

@@ -17,11 +17,11 @@ export function interaction(
   currency: string,
 ): void {
   const { data } = event;
-  const { amounts, unpricedMinutes, missing } = interactionCost(data, rules, currency);
+  const { amounts, unpricedMinutes, missing, lacking } = interactionCost(data, rules, currency);
   if (amounts === null && unpricedMinutes === 0 && missing.length === 0) return;
   const quarter = quarterAt(state, event, rules);
   quarter.unpricedMinutes += unpricedMinutes;
-  for (const pair of missing) lacksRate(quarter, pair, lacks.cost);
+  for (const pair of missing) lacksRate(quarter, pair, lacks.cost, lacking);
   const { activityTypeId = null } = data;
   const day = dayIn(state.calendar, event.time);
   if (missing.length > 0 && activityTypeId !== null) spend(state, activityTypeId, day, 0);

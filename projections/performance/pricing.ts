@@ -17,6 +17,8 @@ export interface Priced {
   readonly amounts: Record<string, number> | null;
   readonly unpricedMinutes: number;
   readonly missing: readonly string[];
+  /** Categories in which something has no rate. */
+  readonly lacking: readonly string[];
 }
 
 const nothing: readonly string[] = [];
@@ -29,6 +31,7 @@ export function interactionCost(data: InteractionLogged, rules: Policy, currency
   const { ours, durationMin, travelMin = 0, expenses } = data;
   let amounts: Record<string, number> | null = null;
   let missing: string[] | null = null;
+  const lacking: string[] = [];
   let unpricedMinutes = 0;
   const cards = cardsOf(rules.rates);
   for (const { function: unit } of ours) {
@@ -41,6 +44,8 @@ export function interactionCost(data: InteractionLogged, rules: Policy, currency
     const travel = travelMin === 0 ? 0 : costOf(travelMin, card, currency, rules.fx);
     if (time === null || travel === null) {
       missing = [...(missing ?? []), pairOf(card.capacityCost.currency, currency)];
+      if (time === null) lacking.push('TEAM_TIME');
+      if (travel === null) lacking.push('TRAVEL');
       continue;
     }
     if (time !== 0) amounts = plus(amounts, 'TEAM_TIME', time);
@@ -49,11 +54,13 @@ export function interactionCost(data: InteractionLogged, rules: Policy, currency
   if (expenses !== undefined) {
     for (const { category, amount } of expenses) {
       const minor = inCurrency(amount, currency, rules.fx);
-      if (minor === null) missing = [...(missing ?? []), pairOf(amount.currency, currency)];
-      else if (minor !== 0) amounts = plus(amounts, category, minor);
+      if (minor === null) {
+        missing = [...(missing ?? []), pairOf(amount.currency, currency)];
+        lacking.push(category);
+      } else if (minor !== 0) amounts = plus(amounts, category, minor);
     }
   }
-  return { amounts, unpricedMinutes, missing: missing ?? nothing };
+  return { amounts, unpricedMinutes, missing: missing ?? nothing, lacking };
 }
 
 /** A cost's amount; where it has none, its activity's minutes at the card's rate. `null`: no rate for the pair, or no card (no pair). */

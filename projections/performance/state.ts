@@ -43,6 +43,8 @@ export interface Quarter {
   late?: Late;
   /** `EUR/USD` → bits of `lacks`. */
   missing?: Record<string, number>;
+  /** Categories of cost in which an amount has no exchange rate. */
+  uncosted?: string[];
 }
 
 /**

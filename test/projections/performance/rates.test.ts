@@ -33,6 +33,34 @@ describe('an amount without a rate (§8.14)', () => {
     expect(quarters[0]).toMatchObject({ quarter: '2019-Q2', net: null, reasons: { net: 'missing-rate USD/EUR' } });
   });
 
+  it('makes null the category of cost that it belongs to, told by itself or with an interaction, and no other (E1)', () => {
+    const spent = (time: string, category: string, amount: object) =>
+      event('CostIncurred', time, { costId: time, category, amount });
+    const met = event('InteractionLogged', '2025-04-02', {
+      interactionId: 'm',
+      kind: 'VISIT',
+      initiator: 'US',
+      ours: [],
+      theirs: [],
+      durationMin: 0,
+      expenses: [
+        { category: 'TRAVEL', amount: usd(5) },
+        { category: 'MEETINGS', amount: eur(9) },
+      ],
+      topics: [],
+    });
+    const told = [
+      spent('2025-01-10', 'SERVICE', eur(300)),
+      spent('2025-04-01', 'SERVICE', usd(7)),
+      spent('2025-04-03', 'TRAVEL', eur(40)),
+      met,
+    ];
+    const { total, quarters } = seenAt(performance, told, '2025-12-31');
+    expect(quarters['2025-Q1']).toMatchObject({ costToServe: 300, costByCategory: { SERVICE: 300 } });
+    expect(quarters['2025-Q2']!.costByCategory).toEqual({ SERVICE: null, TRAVEL: null, MEETINGS: 9 });
+    expect(total).toMatchObject({ costToServe: null, costByCategory: { SERVICE: null }, missingRates: ['USD/EUR'] });
+  });
+
   it('makes null what it belongs to, and names the pair', () => {
     const now = [...old, sale('2025-12-20', usd(7))];
     const view = seenAt(performance, now, '2025-12-31');
