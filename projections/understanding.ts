@@ -11,7 +11,14 @@ import { initial as unjudged, replace } from './criteria/state.js';
 import { own, ownOr } from './keyed.js';
 import { keyOf } from './performance/books.js';
 import { expansionAt } from './understanding/expansion.js';
-import { activitiesOf, adaptationsOf, knowledgeOf, unfounded, unusedInsights } from './understanding/learning.js';
+import {
+  activitiesOf,
+  adaptationsOf,
+  knowledgeOf,
+  unfounded,
+  unusedDays,
+  unusedInsights,
+} from './understanding/learning.js';
 import { driversOf, mixOver, needsOf } from './understanding/needs.js';
 import { initial, type UnderstandingState } from './understanding/state.js';
 
@@ -152,11 +159,12 @@ function findingsOf(
   knowledge: ReturnType<typeof knowledgeOf>,
 ): readonly Finding[] {
   return [
-    ...unused.map(({ insightId, days, eventId }) => ({
+    ...unused.map(({ insightId, days, since, eventId }) => ({
       code: 'INSIGHT_UNUSED',
-      since: null,
+      since,
       eventIds: [eventId],
       detail: `Insight ${insightId} has been used for nothing in ${days} days`,
+      policy: { days: unusedDays },
     })),
     ...(knowledge.passed === false
       ? [

@@ -1,4 +1,4 @@
-import { DAY_MS, daysBetween, type Instant, iso } from '../../src/kernel/instant.js';
+import { DAY_MS, dayOf, daysBetween, type Instant, iso, startOfDay } from '../../src/kernel/instant.js';
 import type { Policy } from '../../src/kernel/policy.js';
 import { own } from '../keyed.js';
 import { monthsLater } from '../months.js';
@@ -7,7 +7,7 @@ import { median } from '../statistics/rank.js';
 import type { Deed, UnderstandingState } from './state.js';
 
 /** Days after which an insight that nothing cites counts as unused (C7). */
-const unusedDays = 180;
+export const unusedDays = 180;
 /** From this share of domains on we know their business as well as they do (F4). */
 const passShare = 0.8;
 /** Months after which an adaptation is judged: two quarters (G2). */
@@ -38,6 +38,8 @@ export function unusedInsights(state: UnderstandingState, asOf: Instant, { setti
       topic,
       at: iso(at),
       days: daysBetween(at, asOf, settings),
+      /** Start of the first day on which it was unused for too long. */
+      since: iso(startOfDay(dayOf(at, settings) + unusedDays + 1, settings)),
       eventId,
     }))
     .sort((a, b) => b.days - a.days || (a.insightId < b.insightId ? -1 : 1));

@@ -79,7 +79,9 @@ describe('from insight to value (C7)', () => {
     const events = [insight('2026-01-01', 'idle'), insight('2026-01-01', 'used'), activity('2026-02-01', ['used'])];
     expect(seen(events, '2026-06-30').insights.unused).toEqual([]);
     expect(seen(events, '2026-07-01').insights.unused).toMatchObject([{ insightId: 'idle', days: 181 }]);
-    expect(seen(events, '2026-07-01').findings).toMatchObject([{ code: 'INSIGHT_UNUSED' }]);
+    expect(seen(events, '2026-07-01').findings).toMatchObject([
+      { code: 'INSIGHT_UNUSED', since: '2026-07-01T00:00:00.000Z', policy: { days: 180 } },
+    ]);
   });
 });
 
