@@ -20,7 +20,7 @@ type Events = AccountEvent | ActivityEvent | BooksEvent;
  */
 export const investment: Projection<InvestmentState, InvestmentView, Events> = {
   name: 'investment',
-  version: 3,
+  version: 4,
   of: 'account',
   question: { en: 'Is the sacrifice paying back?', zh: '牺牲是否得到回报?' },
   initial,

@@ -29,11 +29,12 @@ export function pursue(
   const phase = begun(purpose as Phase['purpose'], pursuitId, event, planned);
   if (plannedCost !== undefined && planned === null) phase.missing.push(pairOf(plannedCost.currency, currency));
   if (first && last) {
-    const counted = Object.values(last.types);
-    phase.early = counted.reduce(([sum, n], [amount, events]) => [sum + amount, n + events], [0, 0] as [
-      number,
-      number,
-    ]);
+    for (const [type, month, amount] of last.last?.at === event.time ? last.last.counted : [])
+      count(phase, type, month, amount, 1);
+    const sums = ({ types }: Phase): [number, number] =>
+      Object.values(types).reduce<[number, number]>(([sum, n], [amount, one]) => [sum + amount, n + one], [0, 0]);
+    const [all, own] = [sums(last), sums(phase)];
+    phase.early = [all[0] - own[0], all[1] - own[1]];
     state.phases.pop();
   }
   state.phases.push(phase);
@@ -73,7 +74,13 @@ export function spent(
     return;
   }
   const month = monthOf(time, state.calendar);
-  if (tagged !== undefined) count(phase, tagged, month, amount, 1);
+  if (tagged !== undefined) {
+    count(phase, tagged, month, amount, 1);
+    if (phase.pursuitId === null) {
+      if (phase.last?.at !== time) phase.last = { at: time, counted: [] };
+      phase.last.counted.push([tagged, month, amount]);
+    }
+  }
   if (data.interactionId === undefined) return;
   const key = keyOf(event, data.interactionId, subject);
   const counted = own(phase.interactions, key);
@@ -150,6 +157,7 @@ function begun(
     cited: {},
     late: [0, 0, []],
     early: [0, 0],
+    last: null,
     unpricedMinutes: 0,
     missing: [],
   };

@@ -61,6 +61,8 @@ export interface Phase {
   late: [number, number, string[]];
   /** Before the pursuit was opened: amount, events. */
   early: [number, number];
+  /** While no pursuit is open: what was counted at the last instant, for a pursuit that is opened at the same one. */
+  last: { readonly at: number; readonly counted: [AcquisitionType, number, number][] } | null;
   unpricedMinutes: number;
   missing: string[];
 }

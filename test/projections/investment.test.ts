@@ -142,6 +142,23 @@ describe('the cost of winning a customer (E8, E4, D4)', () => {
       cac: 5,
       overrunReason: 'not-planned',
     }));
+  it('counts what was spent on the very instant of the opening and of the order, told before them or after', () => {
+    const time = (id: string, at: string, minor: number) => cost(id, at, minor, { acquisition: 'TIME' });
+    const told = [
+      time('early', '2024-12-31', 1),
+      time('same', '2025-01-01', 20),
+      pursuit('2025-01-01'),
+      time('too', '2025-01-01', 300),
+      order('2025-02-01'),
+      time('last', '2025-02-01', 4_000),
+      time('late', '2025-02-02', 50_000),
+    ];
+    expect(seen(told, '2025-03-31').acquisition).toMatchObject({
+      cac: 4_320,
+      beforePursuit: { amount: 1, events: 1 },
+      late: { amount: 50_000, events: 1 },
+    });
+  });
   it('overruns the plan by 1.40 at 84 k for 60 k, and is frozen by the first regular order after 210 days', () => {
     const told = [
       pursuit('2025-01-01', { plannedCost: eur(6_000_000) }),
