@@ -66,7 +66,7 @@ export function spent(
   if (phase === undefined) return;
   const amount = costAmount(data, rules, currency);
   if (typeof amount !== 'number') {
-    if (tagged !== undefined && amount.pair !== null) lacksRate(phase, amount.pair);
+    if (tagged !== undefined && amount.pair !== null) lacksRate(phase, amount.pair, tagged);
     return;
   }
   if (phase.to !== null && time > phase.to) {
@@ -113,14 +113,15 @@ export function met(
   const phase = courtshipOf(state, event, subject).phases.at(-1);
   if (phase === undefined || phase.pursuitId === null || data.pursuitId !== phase.pursuitId) return;
   if ((event.accountid ?? phase.accountId) !== phase.accountId) return;
-  const { amounts, unpricedMinutes, missing } = interactionCost(data, rules, currency);
+  const { amounts, unpricedMinutes, missing, lacking } = interactionCost(data, rules, currency);
   if (phase.to !== null && time > phase.to) {
     const sum = Object.values(amounts ?? {}).reduce((all, amount) => all + amount, 0);
     if (sum > 0) late(phase, event.id, sum);
     return;
   }
   phase.unpricedMinutes += unpricedMinutes;
-  for (const pair of missing) lacksRate(phase, pair);
+  const types = lacking.map((category) => typeOf(category, data.kind));
+  for (const pair of missing) lacksRate(phase, pair, ...types);
   const month = monthOf(time, state.calendar);
   const counted: Record<string, [AcquisitionType, number]> = {};
   const key = keyOf(event, data.interactionId, subject);
@@ -160,6 +161,7 @@ function begun(
     last: null,
     unpricedMinutes: 0,
     missing: [],
+    uncounted: [],
   };
 }
 
@@ -175,8 +177,9 @@ function late(phase: Phase, eventId: string, amount: number): void {
   if (phase.late[2].length < lateIdsMax) phase.late[2].push(eventId);
 }
 
-function lacksRate(phase: Phase, pair: string): void {
+function lacksRate(phase: Phase, pair: string, ...types: readonly AcquisitionType[]): void {
   if (!phase.missing.includes(pair)) phase.missing.push(pair);
+  for (const type of types) if (!phase.uncounted.includes(type)) phase.uncounted.push(type);
 }
 
 const byCategory: Readonly<Record<string, AcquisitionType>> = {

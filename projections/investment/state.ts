@@ -65,6 +65,8 @@ export interface Phase {
   last: { readonly at: number; readonly counted: [AcquisitionType, number, number][] } | null;
   unpricedMinutes: number;
   missing: string[];
+  /** Types in which an amount has no exchange rate. */
+  uncounted: AcquisitionType[];
 }
 
 /** How an account was won, and won back. */

@@ -34,7 +34,13 @@ export interface Acquisition {
   readonly cac: number | null;
   readonly cacReason?: 'missing-rate';
   readonly missingRates: readonly string[];
-  readonly types: readonly { readonly type: AcquisitionType; readonly amount: number; readonly events: number }[];
+  /** `amount` null where something of the type has no exchange rate; the pairs are in `missingRates`. */
+  readonly types: readonly {
+    readonly type: AcquisitionType;
+    readonly amount: number | null;
+    readonly amountReason?: 'missing-rate';
+    readonly events: number;
+  }[];
   readonly planned: number | null;
   /** actual ÷ planned. */
   readonly overrun: number | null;
@@ -134,10 +140,12 @@ interface Drawn {
 function acquisitionOf(state: InvestmentState, phase: Phase): Acquisition {
   const types = acquisitionTypes.map((type) => {
     const [amount, events] = phase.types[type] ?? [0, 0];
-    return { type, amount, events };
+    return phase.uncounted.includes(type)
+      ? { type, amount: null, amountReason: 'missing-rate' as const, events }
+      : { type, amount, events };
   });
   const missing = phase.missing.length > 0;
-  const cac = missing ? null : types.reduce((sum, { amount }) => sum + amount, 0);
+  const cac = missing ? null : types.reduce((sum, { amount }) => sum + (amount ?? 0), 0);
   const { planned } = phase;
   const overrun = cac === null || planned === null || planned === 0 ? null : cac / planned;
   return {

@@ -142,6 +142,17 @@ describe('the cost of winning a customer (E8, E4, D4)', () => {
       cac: 5,
       overrunReason: 'not-planned',
     }));
+  it('is null with the type that an amount without a rate belongs to; the other types stand', () => {
+    const told = [
+      pursuit('2025-01-01'),
+      cost('a', '2025-01-02', 5, { acquisition: 'TIME', amount: { minor: 5, currency: 'USD' } }),
+      cost('b', '2025-01-03', 70, { acquisition: 'TRAVEL' }),
+    ];
+    const { acquisition } = seen(told, '2025-03-31', { currency: 'EUR' });
+    expect(acquisition).toMatchObject({ cac: null, cacReason: 'missing-rate', missingRates: ['USD/EUR'] });
+    const amounts = Object.fromEntries(acquisition!.types.map(({ type, amount }) => [type, amount]));
+    expect(amounts).toMatchObject({ TIME: null, TRAVEL: 70, MEETING: 0 });
+  });
   it('counts what was spent on the very instant of the opening and of the order, told before them or after', () => {
     const time = (id: string, at: string, minor: number) => cost(id, at, minor, { acquisition: 'TIME' });
     const told = [
