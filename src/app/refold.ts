@@ -63,9 +63,10 @@ export function foldOn(
 ): Reached {
   const { states, members } = from;
   let { time, position, count, knownMax, positionMax } = from;
+  const step = folder.stepping(states, policies, subject);
   for (const page of events) {
     for (const event of page) {
-      folder.step(states, event, policies, subject);
+      step(event);
       ({ time, position } = event);
       count++;
       if (event.known > knownMax) knownMax = event.known;
