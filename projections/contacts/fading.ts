@@ -1,4 +1,4 @@
-import { type InteractionKind, interactionKinds } from '../../src/domain/vocabulary.js';
+import { type InteractionKind, interactionKinds, unitFunctions } from '../../src/domain/vocabulary.js';
 import { DAY_MS, type Instant } from '../../src/kernel/instant.js';
 import { lasting } from '../../src/kernel/keeper.js';
 import type { Scoring } from '../../src/kernel/policy.js';
@@ -9,13 +9,22 @@ export function baseWeight(kind: InteractionKind, twoWay: boolean, scoring: Scor
   return scoring.baseWeights[kind === 'MESSAGE' && twoWay ? 'REPLY' : kind] ?? 0;
 }
 
+const size = unitFunctions.length;
+
+/** A meeting as an instant's tally sees it: when, what it weighs, its cell where it has one pair (else −1), functions of theirs met two-way. */
+interface Weighed {
+  readonly time: Instant;
+  readonly weight: number;
+  readonly cell: number;
+  readonly met: number;
+}
+
 /** What each meeting weighs at one instant, shared by its pairs and halved every `halfLifeDays`; 0 before the matrix's window. */
 export class Fading {
   /** The window is what comes after. */
   readonly from: Instant;
-  /** Weights at hand, by the meetings' places in the state. */
-  readonly known: number[] = [];
   private readonly of: Meeting[] = [];
+  private readonly known: Weighed[] = [];
   private readonly bases: readonly number[];
   private readonly rate: number;
 
@@ -45,15 +54,46 @@ export class Fading {
     of.splice(0, goesOn && kept > 0 ? gone : of.length);
     for (let i = of.length; i < meetings.length; i++) {
       of.push(meetings[i]!);
-      known.push(this.weight(meetings[i]!));
+      known.push(this.weighed(meetings[i]!));
     }
     return this;
+  }
+
+  /** The weights of the matrix, and functions of theirs met two-way since an instant, of the meetings learnt: as `tally` adds them up. */
+  mix(metFrom: Instant): { readonly weights: readonly number[]; readonly functions: number } {
+    const weights = new Array<number>(size * size).fill(0);
+    const oldest = Math.min(this.from, metFrom);
+    const { known, of, t } = this;
+    let functions = 0;
+    for (let i = known.length - 1; i >= 0; i--) {
+      const { time, weight, cell, met } = known[i]!;
+      if (time > t) continue;
+      if (time <= oldest) break;
+      if (cell >= 0) weights[cell]! += weight;
+      else for (const one of cellsOf(of[i]!)) weights[one]! += weight;
+      if (time > metFrom) functions |= met;
+    }
+    return { weights, functions };
+  }
+
+  private weighed(meeting: Meeting): Weighed {
+    const cells = cellsOf(meeting);
+    const twoWay = (meeting[1]! & 1) === 1;
+    const met = twoWay ? cells.reduce((mask, cell) => mask | (1 << (cell % size)), 0) : 0;
+    return { time: meeting[0]!, weight: this.weight(meeting), cell: cells.length === 1 ? cells[0]! : -1, met };
   }
 }
 
 /** What meetings weigh at an instant, remembered while the state goes on; undefined where it is looked at once. */
 export const fadingOf = (state: ContactsState, t: Instant, scoring: Scoring): Fading | undefined =>
   lasting(state, `contacts/fading/${t}`, () => new Fading(t, scoring))?.learn(state.meetings);
+
+/** Cells of a meeting's pairs, in the order in which `tally` meets them. */
+function cellsOf(meeting: Meeting): number[] {
+  const split = 3 + meeting[2]!;
+  const theirs = meeting.slice(split);
+  return meeting.slice(3, split).flatMap((our) => theirs.map((their) => (our & 15) * size + ((their >> 3) & 15)));
+}
 
 /** Base weights by a meeting's kind number. */
 function basesOf(scoring: Scoring): readonly number[] {

@@ -53,7 +53,7 @@ export interface Tally {
 
 /**
  * Adds up the meetings in (t − matrixDays, t], each weight shared equally by its pairs and halved every `halfLifeDays` (§3.9, §3.12.1).
- * `weightsOnly`: weights, functions and levels of theirs, where nobody asks who. `fading`: weights at that instant, where they are at hand.
+ * `weightsOnly`: weights, functions and levels of theirs, where nobody asks who.
  */
 export function tally(
   state: ContactsState,
@@ -61,7 +61,6 @@ export function tally(
   { scoring }: Policy,
   without?: string,
   weightsOnly = false,
-  fading = new Fading(t, scoring),
 ): Tally {
   const left = without === undefined ? -1 : (state.numbers[without] ?? -1);
   const weights = new Array<number>(size * size).fill(0);
@@ -69,6 +68,7 @@ export function tally(
   const pairs = new Set<number>();
   const met = new Set<number>();
   let [total, functions, levels, ourFunctions] = [0, 0, 0, 0];
+  const fading = new Fading(t, scoring);
   const metFrom = t - scoring.contactDays * DAY_MS;
   const oldest = Math.min(fading.from, metFrom);
   const { meetings } = state;
@@ -79,7 +79,7 @@ export function tally(
     if (time <= oldest) break;
     const split = 3 + meeting[2]!;
     const counts = (meeting[1]! & 1) === 1 && time > metFrom;
-    const weight = fading.known[i] ?? fading.weight(meeting);
+    const weight = fading.weight(meeting);
     for (let j = 3; j < split; j++) {
       const our = meeting[j]!;
       const who = our >> 4;

@@ -31,7 +31,8 @@ export function diamondIndexAt(
 ): number | null {
   if (metBefore(state, t, policy)) return null;
   const fading = fadingOf(state, t, policy.scoring);
-  const { weights, functions } = tally(state, t, policy, undefined, true, fading);
+  const metFrom = t - policy.scoring.contactDays * DAY_MS;
+  const { weights, functions } = fading?.mix(metFrom) ?? tally(state, t, policy, undefined, true);
   if (functions === 0) return null;
   const { ours, theirs } = sizes ?? sizesAt(state, t);
   return diamondOfFlat(weights, unitFunctions.length, ours, theirs).value;
