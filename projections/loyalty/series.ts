@@ -158,8 +158,8 @@ function metBy(contacts: ContactsState, measure: 'diamondIndex' | 'breadth', asO
     values[at] = one[measure];
   };
   const { closed } = contacts;
-  closed.forEach(take);
-  reckonedSeries(contacts, asOf, policy).forEach((one, i) => take(one, closed.length + i));
+  for (const [i, one] of closed.entries()) take(one, i);
+  for (const [i, one] of reckonedSeries(contacts, asOf, policy).entries()) take(one, closed.length + i);
   return { first, values: { [measure]: values } };
 }
 

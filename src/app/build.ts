@@ -6,9 +6,8 @@ import { folderOf, type Track } from './track.js';
 import type { Views } from './views.js';
 import type { Whole } from './whole.js';
 
-/** Subjects folded by one transaction; and where threads fold, so few that all have work until the end. */
-const chunkSize = 100;
-const threadChunkSize = 25;
+/** Subjects folded by one transaction: few, so that what is folded is saved while it is young, and every thread has work until the end. */
+const chunkSize = 25;
 
 /** Chunks that threads may be ahead of what is saved. */
 const aheadMax = 6;
@@ -76,7 +75,7 @@ export class Build {
 
   private begun(track: Track, after: number, position: number): Chunk {
     const pool = this.threads;
-    const { names, ended, cursor } = this.subjectsAfter(after, pool ? threadChunkSize : chunkSize);
+    const { names, ended, cursor } = this.subjectsAfter(after);
     const wanted = names.filter((name) => folderOf(track, name));
     const next = ended ? undefined : cursor;
     if (!pool) {
@@ -89,11 +88,11 @@ export class Build {
   }
 
   /** Accounts in the order of their numbers in the log; then, at once, persons and the programme. */
-  private subjectsAfter(after: number, size: number): { names: string[]; cursor: number; ended: boolean } {
+  private subjectsAfter(after: number): { names: string[]; cursor: number; ended: boolean } {
     const { reader } = this.takeIn;
-    const accounts = reader.accounts(after, size);
+    const accounts = reader.accounts(after, chunkSize);
     const names = accounts.map(({ id }) => `account/${id}`);
-    if (accounts.length === size) return { names, cursor: accounts.at(-1)!.no, ended: false };
+    if (accounts.length === chunkSize) return { names, cursor: accounts.at(-1)!.no, ended: false };
     const people = ['contact', 'member'].flatMap((kind) =>
       reader.streamsLike(`${kind}-`, '', -1).map((stream) => `${kind}/${stream.slice(kind.length + 1)}`),
     );

@@ -24,7 +24,7 @@ const meeting = fc
     rest: [kind, ours.length, ...ours, ...theirs],
   }));
 
-describe('what meetings weigh at an instant (K9)', () => {
+describe('what meetings weigh at an instant (C5)', () => {
   it('adds up from what is remembered, while meetings come and old ones go, to the last bit as from the beginning', () =>
     fc.assert(
       fc.property(
