@@ -25,6 +25,7 @@ function scan(reader) {
 async function rebuilt(directory, reader, pool) {
   const views = Views.open(directory);
   for (const { key } of views.checkpoints()) views.forget(key);
+  views.database.exec('PRAGMA wal_checkpoint(TRUNCATE)'); // forgetting is no part of it
   const projector = new Projector(reader, views, projections, pool);
   // threads take their time to begin and to compile what they run, once; the one thread has done so while it told the log
   const some = Array.from({ length: accounts / 2 }, (_, i) => `account/A${i}`);
