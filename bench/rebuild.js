@@ -25,9 +25,15 @@ function scan(reader) {
 async function rebuilt(directory, reader, pool) {
   const views = Views.open(directory);
   for (const { key } of views.checkpoints()) views.forget(key);
+  views.database.exec('PRAGMA wal_checkpoint(TRUNCATE)'); // forgetting is no part of it
   const projector = new Projector(reader, views, projections, pool);
-  const some = Array.from({ length: 50 }, (_, i) => `account/A${i}`);
-  await pool?.wholes(['profile'], some, reader.head()); // threads take their time to begin, once
+  // threads take their time to begin and to compile what they run, once; the one thread has done so while it told the log
+  const some = Array.from({ length: accounts / 2 }, (_, i) => `account/A${i}`);
+  await pool?.wholes(
+    projections.map(({ name }) => name),
+    some,
+    reader.head(),
+  );
   const time = await seconds(() => projector.catchUp());
   await pool?.close();
   views.close();

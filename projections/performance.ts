@@ -6,6 +6,7 @@ import type { Projection } from '../src/kernel/projection.js';
 import { cost, credit, currencyOf, invoice, keyOf, minorOf, placeOf } from './performance/books.js';
 import { interaction } from './performance/interactions.js';
 import { owed } from './performance/open.js';
+import { ordered } from './performance/ordered.js';
 import { future, impact, released } from './performance/outlook.js';
 import { rows } from './performance/rows.js';
 import { put, take } from './performance/shelf.js';
@@ -30,7 +31,7 @@ export const performance: Projection<PerformanceState, PerformanceView, Events> 
       const { quarter, row } = placeOf(state, event, rules, subject, event.data.amount);
       const regular = event.data.regular === false ? 0 : 1;
       quarter.orders++;
-      row[at.orders] += regular;
+      ordered(state, row, regular);
       put(state.orders, row[at.day], keyOf(event, event.data.orderId, subject), [row[at.day], regular]);
     },
     OrderCancelled: (state, event, rules, subject) => {
@@ -40,7 +41,7 @@ export const performance: Projection<PerformanceState, PerformanceView, Events> 
       const past = placed === undefined ? undefined : dayOfPast(state, placed[0]);
       if (placed === undefined || past === undefined) return;
       past.quarter.orders--;
-      past.row[at.orders] -= placed[1];
+      ordered(state, past.row, -placed[1]);
     },
     InvoiceIssued: (state, event, rules, subject) => {
       invoice(placeOf(state, event, rules, subject, event.data.gross), event.data, subject);

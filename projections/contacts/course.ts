@@ -1,10 +1,11 @@
 import type { DmuRole } from '../../src/domain/vocabulary.js';
+import { once } from '../../src/kernel/figures.js';
 import { DAY_MS, dayOf, type Instant, NEVER, quarterOf, startOfDay } from '../../src/kernel/instant.js';
 import type { Policy, Settings } from '../../src/kernel/policy.js';
 import { boundsOf } from '../quarters.js';
 import { contactFiguresAt } from './matrix.js';
 import { breadthAt, diamondIndexAt } from './met.js';
-import { assignedAt, theirsFrom } from './people.js';
+import { assignedAt, sizesAt, theirsFrom } from './people.js';
 import type { Closed, ContactsState, Counted, Departure } from './state.js';
 
 /** Days after a departure at which the back-test looks again. */
@@ -79,9 +80,16 @@ export const seriesBegins = ({ closed, open }: ContactsState): Instant | null =>
 
 /** Quarters from the first event to the one that holds `asOf`, which is open. */
 export function contactSeries(state: ContactsState, asOf: Instant, policy: Policy): InSeries[] {
-  const series: InSeries[] = state.closed.map((quarter) => ({ ...quarter, open: false }));
+  const closed: InSeries[] = state.closed.map((quarter) => ({ ...quarter, open: false }));
+  return [...closed, ...reckonedSeries(state, asOf, policy)];
+}
+
+/** Of the series the quarters that no event has closed yet. */
+export function reckonedSeries(state: ContactsState, asOf: Instant, policy: Policy): InSeries[] {
+  const series: InSeries[] = [];
   if (!state.open) return series;
-  const theirsAt = theirsFrom(state);
+  const theirs = once(() => theirsFrom(state));
+  const theirsAt = (t: Instant) => theirs()(t);
   let quarter: Counted = state.open;
   for (; quarter.to <= asOf; quarter = quarterWith(quarter.to, policy.settings))
     series.push(new Reckoned(quarter, false, { state, t: quarter.to - 1, policy }, theirsAt));
@@ -111,7 +119,9 @@ function nextStep({ step, at }: Departure): Instant {
 
 function closedBy(state: ContactsState, quarter: Counted, policy: Policy): Closed {
   const t = quarter.to - 1;
-  return { ...quarter, diamondIndex: diamondIndexAt(state, t, policy), breadth: breadthAt(state, t, policy) };
+  const sizes = sizesAt(state, t);
+  const breadth = breadthAt(state, t, policy, () => sizes.theirs);
+  return { ...quarter, diamondIndex: diamondIndexAt(state, t, policy, sizes), breadth };
 }
 
 function quarterWith(t: Instant, settings: Settings): Counted {

@@ -1,7 +1,9 @@
-import { dmuRoles, type InteractionKind, interactionKinds, unitFunctions } from '../../src/domain/vocabulary.js';
+import { dmuRoles, unitFunctions } from '../../src/domain/vocabulary.js';
 import { DAY_MS, type Instant } from '../../src/kernel/instant.js';
-import type { Policy, Scoring } from '../../src/kernel/policy.js';
+import type { Policy } from '../../src/kernel/policy.js';
 import { diamondOfFlat } from '../statistics/entropy.js';
+import { bits } from './bits.js';
+import { Fading } from './fading.js';
 import { holdersAt, mapAt, type PeopleMap } from './people.js';
 import type { ContactsState } from './state.js';
 
@@ -49,11 +51,6 @@ export interface Tally {
   readonly met: ReadonlySet<number>;
 }
 
-/** Base weight of a kind; a message that was answered weighs as a reply. */
-export function baseWeight(kind: InteractionKind, twoWay: boolean, scoring: Scoring): number {
-  return scoring.baseWeights[kind === 'MESSAGE' && twoWay ? 'REPLY' : kind] ?? 0;
-}
-
 /**
  * Adds up the meetings in (t − matrixDays, t], each weight shared equally by its pairs and halved every `halfLifeDays` (§3.9, §3.12.1).
  * `weightsOnly`: weights, functions and levels of theirs, where nobody asks who.
@@ -67,26 +64,22 @@ export function tally(
 ): Tally {
   const left = without === undefined ? -1 : (state.numbers[without] ?? -1);
   const weights = new Array<number>(size * size).fill(0);
-  const persons = new Array<number>(state.people.length).fill(0);
+  const persons = new Array<number>(weightsOnly ? 0 : state.people.length).fill(0);
   const pairs = new Set<number>();
   const met = new Set<number>();
   let [total, functions, levels, ourFunctions] = [0, 0, 0, 0];
-  const bases = basesOf(scoring);
-  const fading = Math.LN2 / scoring.halfLifeDays / DAY_MS;
-  const matrixFrom = t - scoring.matrixDays * DAY_MS;
+  const fading = new Fading(t, scoring);
   const metFrom = t - scoring.contactDays * DAY_MS;
-  const oldest = Math.min(matrixFrom, metFrom);
+  const oldest = Math.min(fading.from, metFrom);
   const { meetings } = state;
   for (let i = meetings.length - 1; i >= 0; i--) {
     const meeting = meetings[i]!;
     const time = meeting[0]!;
     if (time > t) continue;
     if (time <= oldest) break;
-    const kind = meeting[1]!;
     const split = 3 + meeting[2]!;
-    const counts = (kind & 1) === 1 && time > metFrom;
-    const base = time > matrixFrom ? bases[kind]! : 0;
-    const weight = (base * Math.exp((time - t) * fading)) / ((split - 3) * (meeting.length - split));
+    const counts = (meeting[1]! & 1) === 1 && time > metFrom;
+    const weight = fading.weight(meeting);
     for (let j = 3; j < split; j++) {
       const our = meeting[j]!;
       const who = our >> 4;
@@ -113,11 +106,6 @@ export function tally(
     }
   }
   return { weights, total, persons, functions, levels, ourFunctions, pairs, met };
-}
-
-/** Base weights by a meeting's kind number. */
-function basesOf(scoring: Scoring): number[] {
-  return interactionKinds.flatMap((kind) => [baseWeight(kind, false, scoring), baseWeight(kind, true, scoring)]);
 }
 
 /** Figures at an instant, under rules; with one person left out where asked. Instants from 30 days before the last event on are right. */
@@ -204,10 +192,3 @@ function coverageAt(state: ContactsState, t: Instant, met: ReadonlySet<number>, 
 /** Met ÷ present, at most 1: people may have left, or changed their function, since they were met. */
 export const share = (met: number, present: number): number | null =>
   present === 0 ? null : Math.min(1, met / present);
-
-/** How many bits are set. */
-export function bits(mask: number): number {
-  let count = 0;
-  for (let rest = mask; rest !== 0; rest &= rest - 1) count++;
-  return count;
-}

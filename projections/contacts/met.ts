@@ -2,8 +2,10 @@ import { unitFunctions } from '../../src/domain/vocabulary.js';
 import { DAY_MS, type Instant } from '../../src/kernel/instant.js';
 import type { Policy } from '../../src/kernel/policy.js';
 import { diamondOfFlat } from '../statistics/entropy.js';
-import { bits, type ContactFigures, share, tally } from './matrix.js';
-import { mapAt } from './people.js';
+import { bits } from './bits.js';
+import { fadingOf } from './fading.js';
+import { type ContactFigures, share, tally } from './matrix.js';
+import { mapAt, sizesAt } from './people.js';
 import type { ContactsState } from './state.js';
 
 /** Of the figures of an instant the ones that tell who met whom. */
@@ -20,13 +22,20 @@ export function metFiguresAt(
   return { diamondIndex: di, functionsMet: bits(functions), levelsMet: bits(levels) };
 }
 
-/** The diamond index alone. */
-export function diamondIndexAt(state: ContactsState, t: Instant, policy: Policy): number | null {
+/** The diamond index alone. `sizes`: of the map at that instant, where they are at hand. */
+export function diamondIndexAt(
+  state: ContactsState,
+  t: Instant,
+  policy: Policy,
+  sizes?: { readonly ours: number; readonly theirs: number },
+): number | null {
   if (metBefore(state, t, policy)) return null;
-  const { weights, functions } = tally(state, t, policy, undefined, true);
+  const fading = fadingOf(state, t, policy.scoring);
+  const metFrom = t - policy.scoring.contactDays * DAY_MS;
+  const { weights, functions } = fading?.mix(metFrom) ?? tally(state, t, policy, undefined, true);
   if (functions === 0) return null;
-  const { ours, theirs } = mapAt(state, t);
-  return diamondOfFlat(weights, unitFunctions.length, ours.size, theirs.size).value;
+  const { ours, theirs } = sizes ?? sizesAt(state, t);
+  return diamondOfFlat(weights, unitFunctions.length, ours, theirs).value;
 }
 
 /** Breadth alone. `theirsAt`: functions of contacts present at an instant, where they are at hand. */
@@ -34,7 +43,7 @@ export function breadthAt(
   state: ContactsState,
   t: Instant,
   { scoring }: Policy,
-  theirsAt: (t: Instant) => number = (at) => mapAt(state, at).theirs.size,
+  theirsAt: (t: Instant) => number = (at) => sizesAt(state, at).theirs,
 ): number | null {
   const { meetings } = state;
   const from = t - scoring.contactDays * DAY_MS;

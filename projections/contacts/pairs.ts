@@ -2,7 +2,7 @@ import { interactionKinds } from '../../src/domain/vocabulary.js';
 import { DAY_MS, type Instant, iso } from '../../src/kernel/instant.js';
 import type { Policy } from '../../src/kernel/policy.js';
 import { sum } from '../statistics/figure.js';
-import { baseWeight } from './matrix.js';
+import { baseWeight } from './fading.js';
 import { seniorityOf } from './people.js';
 import type { ContactsState } from './state.js';
 

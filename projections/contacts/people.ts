@@ -2,7 +2,8 @@ import type { ContactAdded } from '../../src/domain/contact/contact.events.js';
 import type { MemberAssigned, MemberReleased } from '../../src/domain/member/member.events.js';
 import { type DmuRole, dmuRoles, type UnitFunction } from '../../src/domain/vocabulary.js';
 import { ALWAYS, type Instant } from '../../src/kernel/instant.js';
-import { type Contact, type ContactsState, contactOf, type Mark, type Spell } from './state.js';
+import { bits } from './bits.js';
+import { type Contact, type ContactsState, contactOf, functionNo, type Mark, type Spell } from './state.js';
 
 const holds = (spell: { from: Instant; until: Instant | null }, t: Instant): boolean =>
   spell.from <= t && (spell.until === null || t < spell.until);
@@ -62,6 +63,21 @@ export function mapAt(state: ContactsState, t: Instant, without?: string): Peopl
   return { ours, theirs, levels };
 }
 
+/** How many functions the map has on each side. */
+export function sizesAt({ assignments, contacts }: ContactsState, t: Instant): { ours: number; theirs: number } {
+  let [ours, theirs] = [0, 0];
+  for (const id in assignments) {
+    const one = assignments[id]!;
+    if (holds(one, t)) ours |= 1 << functionNo[one.function]!;
+  }
+  for (const id in contacts) {
+    const contact = contacts[id]!;
+    const place = presentAt(contact, t) ? placeAt(contact, t) : undefined;
+    if (place) theirs |= 1 << functionNo[place.function]!;
+  }
+  return { ours: bits(ours), theirs: bits(theirs) };
+}
+
 /** How many functions of contacts are present at instants that are asked for in order; what was told last of any of them holds from then on. */
 export function theirsFrom(state: ContactsState): (t: Instant) => number {
   const told = Object.values(state.contacts).flatMap(({ spells, places }) => [
@@ -71,8 +87,8 @@ export function theirsFrom(state: ContactsState): (t: Instant) => number {
   const last = told.reduce((a, b) => Math.max(a, b), ALWAYS);
   let since: number | undefined;
   return (t) => {
-    if (t < last) return mapAt(state, t).theirs.size;
-    since ??= mapAt(state, t).theirs.size;
+    if (t < last) return sizesAt(state, t).theirs;
+    since ??= sizesAt(state, t).theirs;
     return since;
   };
 }

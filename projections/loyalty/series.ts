@@ -2,8 +2,8 @@ import { eachWhenSeen, whenSeen } from '../../src/kernel/figures.js';
 import { type Instant, quarterName, quarterOf, startOfDay } from '../../src/kernel/instant.js';
 import { keeping, kept } from '../../src/kernel/keeper.js';
 import type { Policy, Settings } from '../../src/kernel/policy.js';
-import { contactSeries, seriesBegins } from '../contacts/course.js';
-import type { ContactsState } from '../contacts/state.js';
+import { type InSeries, reckonedSeries, seriesBegins } from '../contacts/course.js';
+import type { Closed, ContactsState } from '../contacts/state.js';
 import { firstRegularOrderDay, missingRatesOf } from '../performance/days.js';
 import { at, firstFrom, type PerformanceState } from '../performance/state.js';
 import { boundsOf } from '../quarters.js';
@@ -152,11 +152,14 @@ function metBy(contacts: ContactsState, measure: 'diamondIndex' | 'breadth', asO
   const { settings } = policy;
   const first = beginOf(contacts, settings);
   const values: (number | null)[] = [];
-  contactSeries(contacts, asOf, policy).forEach((one, i) => {
+  const take = (one: InSeries | Closed, i: number): void => {
     const at = boundsOf(first + i, settings).from === one.from ? i : quarterOf(one.from, settings) - first;
     while (values.length < at) values.push(null);
     values[at] = one[measure];
-  });
+  };
+  const { closed } = contacts;
+  for (const [i, one] of closed.entries()) take(one, i);
+  for (const [i, one] of reckonedSeries(contacts, asOf, policy).entries()) take(one, closed.length + i);
   return { first, values: { [measure]: values } };
 }
 

@@ -6,6 +6,7 @@ import type { Policy } from '../../src/kernel/policy.js';
 import type { Subject } from '../../src/kernel/projection.js';
 import { lacksRate } from './missing.js';
 import { owed } from './open.js';
+import { ordered } from './ordered.js';
 import { costAmount, inCurrency, pairOf } from './pricing.js';
 import { find, put, take } from './shelf.js';
 import {
@@ -91,7 +92,7 @@ export function invoice(place: Place, data: InvoiceIssued, subject: Subject): vo
   row[at.net] += gross - discount;
   row[at.cogs] += cogs;
   row[at.balance] += owed(place, data.gross, 1) + owed(place, data.onInvoiceDiscount, -1);
-  if (data.orderId === undefined) row[at.orders]++;
+  if (data.orderId === undefined) ordered(state, row, 1);
   noteLate(quarter, event, rules, gross - discount, gross - discount - cogs);
   if (data.orderId !== undefined) take(state.orders, keyOf(event, data.orderId, subject));
 }

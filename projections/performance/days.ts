@@ -1,4 +1,3 @@
-import { kept } from '../../src/kernel/keeper.js';
 import { monthOfDay } from './books.js';
 import { at, firstFrom, lacks, type PerformanceState, waitedBefore } from './state.js';
 
@@ -132,23 +131,13 @@ export function regularOrderDays({ days }: PerformanceState): { day: number; cou
 }
 
 /** Numbers of the days with regular orders, in order. */
-export function orderDaysOf(state: PerformanceState): readonly number[] {
-  return kept(state, 'order-days', () => {
-    const days: number[] = [];
-    for (const row of state.days) if (row[at.orders] > 0) days.push(row[at.day]);
-    return days;
-  });
-}
+export const orderDaysOf = ({ orderDays }: PerformanceState): readonly number[] => orderDays;
 
 /** Day of the first regular order; null where there is none. */
-export function firstRegularOrderDay({ days }: PerformanceState): number | null {
-  return days.find((row) => row[at.orders] > 0)?.[at.day] ?? null;
-}
+export const firstRegularOrderDay = ({ orderDays }: PerformanceState): number | null => orderDays[0] ?? null;
 
 /** Day of the last regular order; null where there is none. */
-export function lastRegularOrderDay({ days }: PerformanceState): number | null {
-  return days.findLast((row) => row[at.orders] > 0)?.[at.day] ?? null;
-}
+export const lastRegularOrderDay = ({ orderDays }: PerformanceState): number | null => orderDays.at(-1) ?? null;
 
 /** Pairs of currencies without a rate in quarters that overlap [fromDay, toDay), by which sums are too small or too large: a figure over them is null, naming the pair. */
 export function missingRatesOf({ quarters }: PerformanceState, fromDay = -1e9, toDay = 1e9): string[] {

@@ -80,6 +80,8 @@ export interface PerformanceState {
   currency: string | null;
   quarters: Quarter[];
   days: Day[];
+  /** Days with regular orders, in order. */
+  orderDays: number[];
   /** `:` + category → fiscal year → net, cogs, lines, lines without cogs. */
   categories: Record<string, Record<string, [number, number, number, number]>>;
   interactions: Shelf<Logged>;
@@ -112,6 +114,7 @@ export const initial = (): PerformanceState => ({
   currency: null,
   quarters: [],
   days: [],
+  orderDays: [],
   categories: {},
   interactions: {},
   cited: {},

@@ -105,10 +105,11 @@ export function explain(
   const folded = mapped(reached.states, (state) => keeper.folded(state));
   const seen = mapped(reached.states, (state) => keeper.seen(state));
   const now = looking(moment.asOf, moment.asOf, seen);
+  const step = folder.stepping(folded, policies, subject);
   for (const page of pages) {
     for (const event of page) {
       keeper.next();
-      folder.step(folded, event, policies, subject);
+      step(event);
       const after = keeper.part('figure', now);
       if (!same(before, after)) terms.push(termOf(event, before, after));
       before = after;

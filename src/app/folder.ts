@@ -19,14 +19,15 @@ type Handler = (state: object, event: Event<string, object>, rules: Policy, subj
 export class Folder {
   /** Types of events that any of them handles. */
   readonly wanted: ReadonlySet<string>;
-  private readonly table = new Map<string, (readonly [string, Handler])[]>();
+  /** Handlers by type of event, each with its projection's place. */
+  private readonly table = new Map<string, (readonly [number, Handler])[]>();
 
   constructor(readonly projections: readonly AnyProjection[]) {
-    for (const projection of projections) {
+    for (const [place, projection] of projections.entries()) {
       for (const [type, handler] of Object.entries(projection.on as Record<string, Handler>)) {
         const list = this.table.get(type) ?? [];
         this.table.set(type, list);
-        list.push([keyOf(projection), handler]);
+        list.push([place, handler]);
       }
     }
     this.wanted = new Set(this.table.keys());
@@ -36,11 +37,14 @@ export class Folder {
     return Object.fromEntries(this.projections.map((projection) => [keyOf(projection), projection.initial()]));
   }
 
-  /** Steps every projection that handles the event, under the rules in force at its time. */
-  step(states: FoldStates, event: Event<string, object>, policies: Policies, subject: Subject): void {
-    const handlers = this.table.get(event.type);
-    if (!handlers) return;
-    const rules = policies.at(event.time);
-    for (const [key, handler] of handlers) handler(states[key]!, event, rules, subject);
+  /** Steps states over an event: every projection that handles it, under the rules in force at its time. */
+  stepping(states: FoldStates, policies: Policies, subject: Subject): (event: Event<string, object>) => void {
+    const placed = this.projections.map((projection) => states[keyOf(projection)]!);
+    return (event) => {
+      const handlers = this.table.get(event.type);
+      if (!handlers) return;
+      const rules = policies.at(event.time);
+      for (const [place, handler] of handlers) handler(placed[place]!, event, rules, subject);
+    };
   }
 }

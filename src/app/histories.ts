@@ -1,10 +1,10 @@
 import { upcast } from '../domain/upcasters.js';
 import { type Entry, type Event, isAnnotation } from '../kernel/event.js';
-import { effective, eventFrom } from '../kernel/history.js';
+import { effective, eventFrom, lifted } from '../kernel/history.js';
 import { told } from '../kernel/told.js';
 import { ALWAYS } from '../kernel/instant.js';
 import type { Moment, Subject } from '../kernel/projection.js';
-import type { Place, Reader, Row } from '../ledger/reader.js';
+import type { Heard, Place, Reader, Row } from '../ledger/reader.js';
 import { isKnown } from './rules.js';
 import type { Structures } from './structure.js';
 
@@ -22,6 +22,8 @@ const portion = 64;
 
 /** Histories: the effective events of one subject at a moment, in order of (time, position). */
 export class Histories {
+  private readonly handled = new WeakMap<ReadonlySet<string>, Map<number, boolean>>();
+
   constructor(
     private readonly reader: Reader,
     readonly structures: Structures,
@@ -47,8 +49,8 @@ export class Histories {
     after: Place = beginning,
     wanted?: ReadonlySet<string>,
   ): Generator<readonly Event<string, object>[]> {
-    const types = wanted && this.typeNumbers(wanted);
-    const takes = (row: Row): boolean => isKnown(row, moment.knownAt) && (types === undefined || types.has(row.type));
+    const handles = wanted ? this.handles(wanted) : () => true;
+    const takes = (row: Row): boolean => isKnown(row, moment.knownAt) && handles(row.type);
     if (subject.of !== 'account') {
       yield this.ofStream(subject, moment, after, wanted);
       return;
@@ -68,17 +70,34 @@ export class Histories {
     const [only] = numbers;
     if (!only) return;
     for (let place = after; ; ) {
-      const rows = this.reader.account(only.no, place, moment.asOf, pageSize);
+      const rows = this.reader.told(only.no, place, moment.asOf, pageSize);
       for (let at = 0; at < rows.length; at += portion) {
-        const events = rows
-          .slice(at, at + portion)
-          .filter(takes)
-          .map(this.told);
-        if (events.length > 0) yield effective(events, upcast);
+        const events = this.heard(rows, at, accounts[0]!, moment, handles);
+        if (events.length > 0) yield events;
       }
       if (rows.length < pageSize) return;
-      place = rows.at(-1)!;
+      const [position, time] = rows.at(-1)!;
+      place = { time, position };
     }
+  }
+
+  /** A portion of an account's rows, none of which is corrected, as events. */
+  private heard(
+    rows: readonly Heard[],
+    from: number,
+    accountid: string,
+    { knownAt }: Moment,
+    handles: (type: number) => boolean,
+  ): Event<string, object>[] {
+    const events: Event<string, object>[] = [];
+    const to = Math.min(from + portion, rows.length);
+    for (let i = from; i < to; i++) {
+      const [position, time, known, type, entry] = rows[i]!;
+      if (!handles(type) || !isKnown({ position, known }, knownAt)) continue;
+      const event = told(entry, { type: this.reader.typeName(type), time, known, position, accountid });
+      events.push(lifted(event, upcast));
+    }
+    return events;
   }
 
   /** All events of the History after a place, at once. */
@@ -155,13 +174,15 @@ export class Histories {
     );
   }
 
-  private typeNumbers(wanted: ReadonlySet<string>): ReadonlySet<number> {
-    const numbers = new Set<number>();
-    for (const name of wanted) {
-      const no = this.reader.typeNo(name);
-      if (no !== undefined) numbers.add(no);
-    }
-    return numbers;
+  /** Whether a fold handles a type, by the type's number in the log. */
+  private handles(wanted: ReadonlySet<string>): (type: number) => boolean {
+    const known = this.handled.get(wanted) ?? new Map<number, boolean>();
+    this.handled.set(wanted, known);
+    return (type) => {
+      const handled = known.get(type) ?? wanted.has(this.reader.typeName(type));
+      known.set(type, handled);
+      return handled;
+    };
   }
 }
 

@@ -207,6 +207,9 @@ export class Projector {
 
   /** Catches a built track up with the live one, and makes it part of it. */
   private takeOver(track: Track): void {
+    this.views.together(() => {
+      for (const projection of track.projections) this.views.tables.order(projection);
+    }, true);
     const target = this.live.keys.length > 0 ? this.checkpointOf(this.live).position : Number.POSITIVE_INFINITY;
     for (;;) {
       const { position } = this.checkpointOf(track);

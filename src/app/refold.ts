@@ -12,8 +12,19 @@ import type { Stored } from './views.js';
 /** Events between two savepoints of a large History. */
 export const savepointEvery = 1_024;
 
-/** Whether a savepoint is due after so many events: the first comes early, as most accounts never reach the second. */
-const isDue = (count: number): boolean => count % savepointEvery === 0 || count === savepointEvery / 2;
+/** Savepoints of so many events before they become fewer: what states hold grows with the account, and each is a full copy. */
+const denseFor = 32 * savepointEvery;
+
+/**
+ * Whether a savepoint is due after so many events: the first comes early, as most accounts never reach the second; of a very large
+ * History there is one in every 16th to 32nd part of what has gone before.
+ */
+export function isDue(count: number): boolean {
+  if (count === savepointEvery / 2) return true;
+  let every = savepointEvery;
+  for (let dense = denseFor; count > dense; dense *= 2) every *= 2;
+  return count % every === 0;
+}
 
 /** Folded states of one subject, how far they reach, and what they were folded from. */
 export interface Reached extends Place {
@@ -63,9 +74,10 @@ export function foldOn(
 ): Reached {
   const { states, members } = from;
   let { time, position, count, knownMax, positionMax } = from;
+  const step = folder.stepping(states, policies, subject);
   for (const page of events) {
     for (const event of page) {
-      folder.step(states, event, policies, subject);
+      step(event);
       ({ time, position } = event);
       count++;
       if (event.known > knownMax) knownMax = event.known;

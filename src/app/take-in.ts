@@ -5,6 +5,7 @@ import type { Place, Reader, Row } from '../ledger/reader.js';
 import { type Folder, keyOf } from './folder.js';
 import { before, type Histories } from './histories.js';
 import { foldOn, type Newest, newer, newestOf, type Reached, storedOf, unfolded } from './refold.js';
+import { cellsOf } from './row-tables.js';
 import type { Rules } from './rules.js';
 import { reach } from './tail.js';
 import type { Stored, Views } from './views.js';
@@ -101,7 +102,7 @@ export class TakeIn {
     }
     for (const projection of folder.projections) {
       if (!projection.rows) continue;
-      this.views.tables.replace(projection, name, projection.rows.of(reached.states[keyOf(projection)], subject));
+      this.views.tables.replace(projection, name, cellsOf(projection, reached.states[keyOf(projection)]!, subject));
     }
   }
 

@@ -1,9 +1,10 @@
 import { NEVER } from '../kernel/instant.js';
-import type { FlatRow, Moment, Subject } from '../kernel/projection.js';
+import type { Moment, Subject } from '../kernel/projection.js';
 import type { Reader, Row } from '../ledger/reader.js';
 import { type Folder, keyOf } from './folder.js';
 import { Histories, streamOf } from './histories.js';
 import { foldOn, type Newest, newestOf, storedOf, unfolded } from './refold.js';
+import { type Cell, cellsOf } from './row-tables.js';
 import { Rules } from './rules.js';
 import { Structures } from './structure.js';
 import type { Stored } from './views.js';
@@ -13,8 +14,8 @@ export interface Whole {
   readonly name: string;
   readonly states: readonly Stored[];
   readonly savepoints: readonly Stored[];
-  /** Rows of the projections that have some, by key. */
-  readonly rows: Readonly<Record<string, readonly FlatRow[]>>;
+  /** Cells of the rows of projections that have some, by key. */
+  readonly rows: Readonly<Record<string, readonly Cell[]>>;
 }
 
 /** What folds read of the log: subjects, their Histories, and our own rules. */
@@ -51,7 +52,7 @@ export class Wholes {
     );
     const rows = folder.projections.flatMap((projection) => {
       const key = keyOf(projection);
-      return projection.rows ? [[key, projection.rows.of(reached.states[key], subject)] as const] : [];
+      return projection.rows ? [[key, cellsOf(projection, reached.states[key]!, subject)] as const] : [];
     });
     return { name, states: storedOf(folder, reached, newest), savepoints, rows: Object.fromEntries(rows) };
   }

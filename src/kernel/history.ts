@@ -96,7 +96,8 @@ function correct(event: Event<string, object>, corrections: readonly Annotation[
   return changed(event, { data, time, boxes, correctedBy: corrections.map((c) => c.position) });
 }
 
-function lifted(event: Event<string, object>, upcast: Upcast): Event<string, object> {
+/** The event with its data in the newest shape. */
+export function lifted(event: Event<string, object>, upcast: Upcast): Event<string, object> {
   const data = upcast(event);
   return data === event.data ? event : changed(event, { data });
 }

@@ -45,6 +45,13 @@ export function keeping<T>(state: object, key: string, make: () => T): () => T {
 }
 
 /**
+ * Something remembered for as long as a state is followed, made when first asked for; undefined where no state goes on. It may hold
+ * only what can never change, such as what one event weighs at one instant.
+ */
+export const lasting = <T extends object>(state: object, key: string, make: () => T): T | undefined =>
+  keepers.get(state)?.lasting(key, make);
+
+/**
  * Follows states while they go on: notes which fields a fold touches and which a view reads, so that what was made of untouched
  * fields stands. Exact for whatever is a function of the states alone. A fold that looks at a field which is an object counts as
  * touching it, for it may have changed what is inside; a value of a few plain figures is compared with what it was.
@@ -55,6 +62,7 @@ export class Keeper {
   private making = 0;
   private makings = 0;
   private readonly parts = new Map<string, Part>();
+  private readonly memory = new Map<string, object>();
   /** Small values that the fold looked at since the last look, as they were. */
   private looked: { readonly fields: Fields; readonly name: string; readonly was: unknown }[] = [];
   private readonly fields = new WeakMap<object, Fields>();
@@ -125,6 +133,12 @@ export class Keeper {
     this.note(part);
     this.refresh(part);
     return part.value as T;
+  }
+
+  lasting<T extends object>(key: string, make: () => T): T {
+    const known = this.memory.get(key) ?? make();
+    this.memory.set(key, known);
+    return known as T;
   }
 
   private refresh(part: Part): void {

@@ -38,11 +38,16 @@ class Told {
     readonly position: number,
     readonly accountid: string | undefined,
   ) {
-    // in canonical form `id` comes straight after `data`, and neither key can stand inside a string, whose quotes are escaped;
-    // nothing after the envelope's `id` is an object, so that the last one is the envelope's
+    // in canonical form `id` comes straight after `data`, and neither key can stand inside a string, whose quotes are escaped
     const from = text.indexOf(dataKey) + dataKey.length;
-    const to = text.lastIndexOf(idKey);
-    this.data = JSON.parse(text.slice(from, to)) as object;
+    let to = text.indexOf(idKey, from);
+    let data = parsed(text, from, to);
+    if (data === undefined) {
+      // the `id` of something within the data; after the envelope's nothing is an object, so that the last one is the envelope's
+      to = text.lastIndexOf(idKey);
+      data = JSON.parse(text.slice(from, to)) as object;
+    }
+    this.data = data;
     this.id = text.slice(to + idKey.length, to + idKey.length + idLength);
   }
 
@@ -51,6 +56,15 @@ class Told {
     const entry = JSON.parse(this.text) as Entry;
     Object.defineProperty(this, 'entry', { value: entry });
     return entry;
+  }
+}
+
+/** The value between two places; undefined where it is cut off in the middle, which no JSON text survives. */
+function parsed(text: string, from: number, to: number): object | undefined {
+  try {
+    return JSON.parse(text.slice(from, to)) as object;
+  } catch {
+    return undefined;
   }
 }
 

@@ -1,5 +1,6 @@
 import { DatabaseSync, type StatementSync } from 'node:sqlite';
 import type { Instant } from '../kernel/instant.js';
+import { Numbers } from './numbers.js';
 
 /** A stored entry with what its indexes know of it. */
 export interface Row {
@@ -11,6 +12,9 @@ export interface Row {
   readonly account: number | null;
   readonly entry: string;
 }
+
+/** What a fold reads of a row. */
+export type Heard = readonly [position: number, time: Instant, known: Instant, type: number, entry: string];
 
 type Cells = [number, number, number, number, number, number | null, string];
 const cells = 'position, time, known, type, stream, account, entry';
@@ -33,16 +37,7 @@ export interface Place {
 /** All questions that are asked of the log; read-only, and safe beside the one writer in this or another process. */
 export class Reader {
   private readonly statements = new Map<string, StatementSync>();
-  private readonly numbers = {
-    streams: new Map<string, number>(),
-    accounts: new Map<string, number>(),
-    types: new Map<string, number>(),
-  };
-  private readonly names = {
-    streams: new Map<number, string>(),
-    accounts: new Map<number, string>(),
-    types: new Map<number, string>(),
-  };
+  private readonly numbers = new Numbers((sql, value) => this.one(sql, value));
 
   /** The head as the writer on this connection says, which needs no query; undefined beside another writer. */
   private written: number | undefined;
@@ -87,12 +82,12 @@ export class Reader {
     return this.one('SELECT value FROM meta WHERE key = ?', key) as string | undefined;
   }
 
-  streamNo = (name: string): number | undefined => this.number('streams', 'name', name);
-  accountNo = (id: string): number | undefined => this.number('accounts', 'id', id);
-  typeNo = (name: string): number | undefined => this.number('types', 'name', name);
-  streamName = (no: number): string => this.name('streams', 'name', no);
-  accountId = (no: number): string => this.name('accounts', 'id', no);
-  typeName = (no: number): string => this.name('types', 'name', no);
+  streamNo = (name: string): number | undefined => this.numbers.of('streams', name);
+  accountNo = (id: string): number | undefined => this.numbers.of('accounts', id);
+  typeNo = (name: string): number | undefined => this.numbers.of('types', name);
+  streamName = (no: number): string => this.numbers.name('streams', no);
+  accountId = (no: number): string => this.numbers.name('accounts', no);
+  typeName = (no: number): string => this.numbers.name('types', no);
 
   /** Highest revision of a stream; -1 where it has no event. */
   revision(stream: string): number {
@@ -152,6 +147,12 @@ export class Reader {
       to,
       limit,
     );
+  }
+
+  /** The same as folds read it: only what they need of each row. */
+  told(no: number, after: Place, to: Instant, limit: number): readonly Heard[] {
+    const sql = `SELECT position, time, known, type, entry FROM entries WHERE account = ? AND (time, position) > (?, ?) AND time <= ? ORDER BY time, position LIMIT ?`;
+    return this.prepare(sql).all(no, after.time, after.position, to, limit) as unknown as Heard[];
   }
 
   /** The same backwards, from before a place: a timeline's newest first. */
@@ -220,30 +221,6 @@ export class Reader {
     const row = this.prepare(sql).get(...values) as unknown as [unknown] | undefined;
     return row?.[0];
   }
-
-  private number(table: 'streams' | 'accounts' | 'types', column: string, name: string): number | undefined {
-    const cache = this.numbers[table];
-    const known = cache.get(name);
-    if (known !== undefined) return known;
-    const found = this.one(`SELECT no FROM ${table} WHERE ${column} = ?`, name) as number | undefined;
-    if (found !== undefined) remember(cache, name, found);
-    return found;
-  }
-
-  private name(table: 'streams' | 'accounts' | 'types', column: string, no: number): string {
-    const cache = this.names[table];
-    const known = cache.get(no);
-    if (known !== undefined) return known;
-    const found = this.one(`SELECT ${column} FROM ${table} WHERE no = ?`, no) as string;
-    remember(cache, no, found);
-    return found;
-  }
-}
-
-/** Names and numbers never change, so a full cache is simply begun anew. */
-function remember<K, V>(cache: Map<K, V>, key: K, value: V): void {
-  if (cache.size >= 50_000) cache.clear();
-  cache.set(key, value);
 }
 
 /** The 16 bytes of a UUID. */

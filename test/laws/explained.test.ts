@@ -37,7 +37,7 @@ function plainly({ moments }: Taproot, projection: AnyProjection, moment: Moment
   const steps: Step[] = [{ eventId: null, view: seen() }];
   for (const page of moments.histories.pages(subject, moment, beginning, folder.wanted))
     for (const event of page) {
-      folder.step(states, event, policies, subject);
+      folder.stepping(states, policies, subject)(event);
       steps.push({ eventId: event.id, view: seen() });
     }
   return steps;

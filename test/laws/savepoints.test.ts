@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { projections } from '../../projections/registry.js';
 import { Folder, keyOf } from '../../src/app/folder.js';
 import { beginning as nowhere } from '../../src/app/histories.js';
-import { foldOn, savepointEvery, unfolded } from '../../src/app/refold.js';
+import { foldOn, isDue, savepointEvery, unfolded } from '../../src/app/refold.js';
 import type { Taproot } from '../../src/app/taproot.js';
 import { admin } from '../../src/http/access.js';
 import { canonical } from '../../src/kernel/canonical.js';
@@ -15,6 +15,22 @@ import { beginning, tell } from '../support/telling.js';
 const day = 86_400_000;
 const first = Date.parse('2020-01-01T09:00:00.000Z');
 const count = Math.ceil(savepointEvery * 2.6);
+
+describe('where savepoints are due', () => {
+  it('is every 1,024 events, and once before, in all but very large accounts', () => {
+    const due = Array.from({ length: 32 * savepointEvery }, (_, i) => i + 1).filter(isDue);
+    expect(due).toEqual([savepointEvery / 2, ...Array.from({ length: 32 }, (_, i) => (i + 1) * savepointEvery)]);
+  });
+
+  it('is never further from the last than a sixteenth of what has gone before, so that there are few', () => {
+    const due = Array.from({ length: 300_000 }, (_, i) => i + 1).filter(isDue);
+    for (const [i, one] of due.entries()) {
+      const gap = one - (due[i - 1] ?? 0);
+      expect(gap === savepointEvery / 2 || gap <= Math.max(savepointEvery, one / 16)).toBe(true);
+    }
+    expect(due.filter((one) => one <= 100_000)).toHaveLength(57);
+  });
+});
 
 describe('laws of savepoints', () => {
   let taproot: Taproot;

@@ -62,7 +62,7 @@ export function foldOf<S extends object, V extends object, E extends Event<strin
   const policies = policiesOf(around);
   const until = around.asOf === undefined ? Number.POSITIVE_INFINITY : momentOf(around.asOf);
   for (const one of effective(events))
-    if (one.time <= until) folder.step(states, one, policies, subjectOf(around, projection));
+    if (one.time <= until) folder.stepping(states, policies, subjectOf(around, projection))(one);
   return states[keyOf(projection as AnyProjection)] as S;
 }
 

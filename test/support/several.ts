@@ -27,7 +27,7 @@ export function statesOf(
   const states = folder.initial();
   const policies = policiesOf(around);
   for (const one of effective(events))
-    if (one.time <= momentOf(asOf)) folder.step(states, one, policies, subjectOf(around));
+    if (one.time <= momentOf(asOf)) folder.stepping(states, policies, subjectOf(around))(one);
   return Object.fromEntries(
     projections.map((one) => [one.name, JSON.parse(JSON.stringify(states[keyOf(one)])) as object]),
   );
