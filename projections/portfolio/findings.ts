@@ -1,6 +1,6 @@
-import type { Report, ReportAccount } from '../../src/kernel/projection.js';
+import type { Report, ReportAccount, ReportQuery } from '../../src/kernel/projection.js';
 import type { Finding } from '../contacts/findings.js';
-import { overallOf } from './overall.js';
+import { overallOf, type Overall, overallExtract } from './overall.js';
 import { type Raised, raised } from './raised.js';
 
 /** All alarms of the moment. */
@@ -28,26 +28,41 @@ export const alarmed = [
   'reviews',
 ] as const;
 
+/** What is kept of an account: its own alarms, and what alarms over all accounts need of it; null where those are not asked. */
+interface Alarmed {
+  readonly accountId: string;
+  readonly own: readonly Raised[];
+  readonly overall: Overall | null;
+}
+
 /** What wants attention, with rule, policy and the events that raised it. */
-export const findings: Report<FindingsReport> = {
+export const findings: Report<FindingsReport, Alarmed> = {
   name: 'findings',
   version: 1,
   question: { en: 'What wants our attention, and why?', zh: '哪些情况需要关注,依据是什么?' },
   uses: [...alarmed, 'value', 'capacity'],
-  views: true,
+  views: [...alarmed, 'value'],
   adds: true,
   others: ['programme', 'member'],
   parameters: {
     code: 'only alarms of these codes, parted by commas (BOW_TIE,SILENT)',
     account: 'only alarms of these accounts, parted by commas',
   },
-  report: (accounts, query, policy, more) => {
-    const { parameters } = query;
-    const codes = parameters.code?.split(',');
-    const wanted = parameters.account?.split(',');
-    const whole = wanted === undefined && parameters.filters === undefined;
-    const seen = wanted ? accounts.filter(({ accountId }) => wanted.includes(accountId)) : accounts;
-    const all = [...(whole ? overallOf(accounts, query, policy, more) : []), ...seen.flatMap(ofAccount)]
+  extract: (account, query, policy) => {
+    const { accountId } = account;
+    const wanted = query.parameters.account?.split(',');
+    if (wanted && !wanted.includes(accountId)) return null;
+    return {
+      accountId,
+      own: ofAccount(account),
+      overall: isWhole(query) ? overallExtract(account, query, policy) : null,
+    };
+  },
+  report: (told, query, policy, more) => {
+    const codes = query.parameters.code?.split(',');
+    const whole = isWhole(query);
+    const overall = told.flatMap((one) => one.overall ?? []);
+    const all = [...(whole ? overallOf(overall, query, policy, more) : []), ...told.flatMap(({ own }) => own)]
       .filter(({ code }) => codes === undefined || codes.includes(code))
       .sort(
         (a, b) => order(a.accountId ?? '', b.accountId ?? '') || order(a.code, b.code) || order(sinceOf(a), sinceOf(b)),
@@ -64,6 +79,9 @@ export const findings: Report<FindingsReport> = {
     };
   },
 };
+
+const isWhole = ({ parameters }: ReportQuery): boolean =>
+  parameters.account === undefined && parameters.filters === undefined;
 
 function ofAccount({ accountId, views }: ReportAccount): Raised[] {
   return alarmed.flatMap((name) => {

@@ -1,11 +1,12 @@
 import 'reflect-metadata';
 import { parentPort, workerData } from 'node:worker_threads';
-import { projectionNamed } from '../../projections/registry.js';
+import { Refusal } from '../kernel/refusal.js';
 import { ledgerFile } from '../ledger/ledger.js';
 import { Reader } from '../ledger/reader.js';
 import { foldersOf } from './build.js';
+import { figureExtracts, reportExtracts } from './extracts.js';
 import { Moments } from './moments.js';
-import type { Task } from './pool.js';
+import type { Task, Told } from './pool.js';
 import { Views } from './views.js';
 import { Wholes } from './whole.js';
 
@@ -13,27 +14,34 @@ import { Wholes } from './whole.js';
 const { directory } = workerData as { directory: string };
 const reader = Reader.open(ledgerFile(directory));
 const wholes = new Wholes(reader);
-let moments: Moments | undefined;
+let opened: Moments | undefined;
 
-function answer(task: Task): unknown {
+function answer(task: Task): unknown[] {
   if (task.kind === 'wholes') {
     const folderOf = foldersOf(task.projections);
     return task.names.map((name) => wholes.fold(folderOf(name)!, name, task.position));
   }
-  moments ??= new Moments(reader, Views.open(directory, true));
-  const { moment, asked } = task;
-  const projections = task.projections.flatMap((name) => projectionNamed(name) ?? []);
-  return task.names.map((name) => {
-    const [of, id] = [name.slice(0, name.indexOf('/')), name.slice(name.indexOf('/') + 1)];
-    const subject = moments!.subject(of as 'account', id, moment.knownAt, asked);
-    return moments!.states(projections, subject, moment, asked);
-  });
+  opened ??= new Moments(reader, Views.open(directory, true));
+  if (task.kind === 'figure') return figureExtracts(opened, task.what, task.accounts);
+  opened.population = (name) => {
+    const figure = task.figures[name];
+    if (!figure) throw new Error(`A view of report ${task.what.report} looks at ${name}, which it does not name`);
+    return figure;
+  };
+  return reportExtracts(opened, task.what, task.accounts);
+}
+
+function told(task: Task): Told {
+  try {
+    return { answer: reader.together(() => answer(task)) };
+  } catch (error) {
+    if (!(error instanceof Refusal))
+      return { failed: error instanceof Error ? (error.stack ?? error.message) : String(error) };
+    const { code, message, errors, values } = error;
+    return { refused: { code, message, errors, values } };
+  }
 }
 
 parentPort?.on('message', ({ id, task }: { id: number; task: Task }) => {
-  try {
-    parentPort?.postMessage({ id, answer: reader.together(() => answer(task)) });
-  } catch (error) {
-    parentPort?.postMessage({ id, failed: error instanceof Error ? (error.stack ?? error.message) : String(error) });
-  }
+  parentPort?.postMessage({ id, ...told(task) });
 });
