@@ -15,7 +15,7 @@ export interface ProcessLine {
   readonly eventIds: readonly string[];
 }
 
-/** What is kept of an account: the first delivery of each unit under each process. */
+/** What is kept of an account: by process the first delivery of each unit. */
 export interface Delivered extends Pick<TrustState, 'processes'> {
   readonly accountId: string;
 }

@@ -43,7 +43,7 @@ export interface ProgrammeReport {
   readonly findings: readonly Finding[];
 }
 
-/** What is kept of an account: its manager's acceptance, all offices held, and who delivered under which process. */
+/** What is kept of an account: its manager's acceptance, all offices held, and by process who delivered. */
 interface Carried extends Delivered {
   readonly acceptance: AcceptanceLine | null;
   readonly offices: readonly Office[];

@@ -59,7 +59,7 @@ interface Asked extends Counted {
   readonly declined: number;
 }
 
-/** What is kept of an account: units ever asked, open promises past their day, and who delivered under which process. */
+/** What is kept of an account: units ever asked, open promises past their day, and by process who delivered. */
 interface Supported extends Delivered {
   readonly units: readonly Asked[];
   readonly overdue: readonly OverdueHelp[];
