@@ -12,28 +12,32 @@ import { Wholes } from './whole.js';
 
 /** A thread that folds Histories for others: reads the ledger, writes nothing. */
 const { directory } = workerData as { directory: string };
-const reader = Reader.open(ledgerFile(directory));
-const wholes = new Wholes(reader);
-let opened: Moments | undefined;
+let wholes: Wholes | undefined;
+let moments: Moments | undefined;
 
 function answer(task: Task): unknown[] {
   if (task.kind === 'wholes') {
-    const folderOf = foldersOf(task.projections);
-    return task.names.map((name) => wholes.fold(folderOf(name)!, name, task.position));
+    const { projections, names, position } = task;
+    wholes ??= new Wholes(Reader.open(ledgerFile(directory)));
+    const all = wholes;
+    const folderOf = foldersOf(projections);
+    return all.reader.together(() => names.map((name) => all.fold(folderOf(name)!, name, position)));
   }
-  opened ??= new Moments(reader, Views.open(directory, true));
-  if (task.kind === 'figure') return figureExtracts(opened, task.what, task.accounts);
-  opened.population = (name) => {
+  // a report reads a part of the log, and the thread stays with the service
+  moments ??= new Moments(Reader.open(ledgerFile(directory), false), Views.open(directory, true));
+  const at = moments;
+  if (task.kind === 'figure') return at.reader.together(() => figureExtracts(at, task.what, task.accounts));
+  at.population = (name) => {
     const figure = task.figures[name];
     if (!figure) throw new Error(`A view of report ${task.what.report} looks at ${name}, which it does not name`);
     return figure;
   };
-  return reportExtracts(opened, task.what, task.accounts);
+  return at.reader.together(() => reportExtracts(at, task.what, task.accounts));
 }
 
 function told(task: Task): Told {
   try {
-    return { answer: reader.together(() => answer(task)) };
+    return { answer: answer(task) };
   } catch (error) {
     if (!(error instanceof Refusal))
       return { failed: error instanceof Error ? (error.stack ?? error.message) : String(error) };
