@@ -49,10 +49,7 @@ export class Reader {
 
   constructor(readonly database: DatabaseSync) {}
 
-  /**
-   * Opens the ledger of a directory for reading, as a worker or the command line does. Mapped, the whole file may come to count as
-   * memory of the process, once for each connection; not mapped, a small cache has to do.
-   */
+  /** Opens the ledger of a directory for reading. What is read of a mapped file counts as the process's memory, once for each connection. */
   static open(file: string, mapped = true): Reader {
     const database = new DatabaseSync(file, { readOnly: true });
     const memory = mapped ? 'cache_size=-65536; PRAGMA mmap_size=1073741824' : 'cache_size=-16384; PRAGMA mmap_size=0';
