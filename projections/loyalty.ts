@@ -21,7 +21,8 @@ export const loyalty: Projection<LoyaltyState, LoyaltyView, Events> = {
   policy: ['fx'],
   parameters: { quintiles: 'yes: recency, frequency and money as fifths of all accounts' },
   choices: { quintiles: ['yes'] },
-  uses: ['performance', 'contacts', 'population/quintiles'],
+  uses: ['performance', 'contacts'],
+  usesFor: { quintiles: ['population/quintiles'] },
   initial,
   on: {
     ...contractHandlers,

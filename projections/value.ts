@@ -73,7 +73,8 @@ export const value: Projection<ValueState, ValueView, Events> = {
     lift: 'own: the lift of five points of retention by the own customer base',
   },
   choices: { survival: ['stages'], lift: ['own'] },
-  uses: ['performance', 'criteria', 'population/survival', 'population/stages'],
+  uses: ['performance', 'criteria', 'population/survival'],
+  usesFor: { survival: ['population/stages'] },
   initial,
   on: {
     ...contractHandlers,

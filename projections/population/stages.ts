@@ -5,7 +5,7 @@ import { type StageModel, stageModel } from '../statistics/semimarkov.js';
 import type { PopulationFigure } from './figure.js';
 
 /** Declared stages of an account, in order. */
-interface Declared {
+export interface Declared {
   readonly stages: readonly (readonly [stage: string, day: number])[];
 }
 

@@ -2,7 +2,7 @@ import { type Calendar, dayOf } from '../../src/kernel/instant.js';
 import type { Policy } from '../../src/kernel/policy.js';
 import type { Report, ReportAccount } from '../../src/kernel/projection.js';
 import type { Acquisition, InvestmentView } from '../investment/view.js';
-import { firstRegularOrderDay, missingRatesOf, sumsBetween } from '../performance/days.js';
+import { firstRegularOrderDay, missingRatesOf, type Sums, sumsBetween } from '../performance/days.js';
 import type { PerformanceState } from '../performance/state.js';
 import { type Retention, retention } from '../statistics/costing.js';
 import { retentionLift } from '../statistics/economics.js';
@@ -60,11 +60,20 @@ export interface AcquisitionReport {
   };
 }
 
+/** What is kept of an account: its phases, what keeping an old one cost, and its net revenue of the last year and the one before. */
+interface Kept {
+  readonly lines: readonly WonLine[];
+  readonly old: (Pick<Sums, 'cost' | 'acquisition' | 'contribution'> & { readonly missing: readonly string[] }) | null;
+  readonly before: number;
+  readonly now: number;
+  readonly missing: readonly string[];
+}
+
 const yearDays = 365;
 const threeYears = 1_095;
 
 /** What it costs to win a customer, whether more than planned, and what it costs to keep one. */
-export const acquisition: Report<AcquisitionReport> = {
+export const acquisition: Report<AcquisitionReport, Kept> = {
   name: 'acquisition',
   version: 1,
   question: {
@@ -72,11 +81,22 @@ export const acquisition: Report<AcquisitionReport> = {
     zh: '赢得新客户要花多少,留住客户要花多少?',
   },
   uses: ['investment', 'performance'],
-  views: true,
+  views: ['investment'],
   adds: true,
-  report: (accounts, { asOf, currency }, policy) => {
-    const day = dayOf(asOf, policy.settings);
-    const lines = accounts.flatMap((account) => linesOf(account, day, policy.settings)).sort(byId);
+  extract: (account, { asOf }, { settings }) => {
+    const day = dayOf(asOf, settings);
+    const [before, from, to] = [day + 1 - 2 * yearDays, day + 1 - yearDays, day + 1];
+    const state = account.states.performance as PerformanceState;
+    return {
+      lines: linesOf(account, day, settings),
+      old: oldOf(state, day, settings.windowDays),
+      before: sumsBetween(state, before, from).net,
+      now: sumsBetween(state, from, to).net,
+      missing: missingRatesOf(state, before, to),
+    };
+  },
+  report: (told, { currency }, policy) => {
+    const lines = told.flatMap((one) => one.lines).sort(byId);
     const won = lines.filter(({ cac, contribution3y }) => cac !== null && contribution3y !== null);
     const planned = lines.filter((line) => line.cac !== null && line.planned !== null);
     const addable = currency !== null;
@@ -89,9 +109,9 @@ export const acquisition: Report<AcquisitionReport> = {
       cacReason: cacKnown || lines.length === 0 ? null : addable ? 'missing-rate' : 'no-reporting-currency',
       overrun: ratio(sum(planned.map(({ cac }) => cac!)), sum(planned.map((line) => line.planned!)), planned.length),
       win: ratio(sum(won.map(({ cac }) => cac!)), sum(won.map((line) => line.contribution3y!)), won.length),
-      keep: keepOf(accounts, day, policy, ratio),
+      keep: keepOf(told, ratio),
       windowDays: policy.settings.windowDays,
-      lift: liftOf(accounts, day, policy),
+      lift: liftOf(told, policy),
     };
   },
 };
@@ -123,24 +143,28 @@ function linesOf({ accountId, views, states }: ReportAccount, day: number, calen
   });
 }
 
-function keepOf(accounts: readonly ReportAccount[], day: number, { settings }: Policy, ratio: Divided): Ratio {
-  const [from, to] = [day + 1 - settings.windowDays, day + 1];
-  const old = accounts
-    .map(({ states }) => states.performance as PerformanceState)
-    .filter((state) => (firstRegularOrderDay(state) ?? day) <= day - yearDays);
-  const kept = old.map((state) => sumsBetween(state, from, to));
+/** What an account of at least a year took and brought over W. */
+function oldOf(state: PerformanceState, day: number, windowDays: number): Kept['old'] {
+  if ((firstRegularOrderDay(state) ?? day) > day - yearDays) return null;
+  const [from, to] = [day + 1 - windowDays, day + 1];
+  const { cost, acquisition: winning, contribution } = sumsBetween(state, from, to);
+  return { cost, acquisition: winning, contribution, missing: missingRatesOf(state, from, to) };
+}
+
+function keepOf(told: readonly Kept[], ratio: Divided): Ratio {
+  const kept = told.flatMap(({ old }) => old ?? []);
   const cost = kept.reduce((sum, one) => sum + one.cost - one.acquisition, 0);
   return ratio(
     cost,
     kept.reduce((sum, one) => sum + one.contribution, 0),
     kept.length,
-    pairsOf(old, from, to),
+    pairsOf(kept),
   );
 }
 
-/** Pairs without a rate in what accounts told in the days [from, to). */
-const pairsOf = (states: readonly PerformanceState[], from: number, to: number): string[] =>
-  [...new Set(states.flatMap((state) => missingRatesOf(state, from, to)))].sort();
+/** Pairs without a rate in what accounts told. */
+const pairsOf = (of: readonly { readonly missing: readonly string[] }[]): string[] =>
+  [...new Set(of.flatMap(({ missing }) => missing))].sort();
 
 type Divided = (over: number, under: number, n: number, lacking?: readonly string[]) => Ratio;
 
@@ -154,24 +178,14 @@ function ratioOf(over: number, under: number, n: number, addable: boolean, lacki
 }
 
 /** Our own yearly logo retention: accounts with net revenue in the 12 months before the last 12, and again in the last 12. */
-function liftOf(accounts: readonly ReportAccount[], day: number, { settings }: Policy): AcquisitionReport['lift'] {
+function liftOf(told: readonly Kept[], { settings }: Policy): AcquisitionReport['lift'] {
   const points = 0.05;
-  const [before, from, to] = [day + 1 - 2 * yearDays, day + 1 - yearDays, day + 1];
-  const lacking = pairsOf(
-    accounts.map(({ states }) => states.performance as PerformanceState),
-    before,
-    to,
-  );
+  const lacking = pairsOf(told);
   if (lacking.length > 0) {
     const reason = `no-rate ${lacking.join(', ')}`;
     return { value: null, reason, points, retention: null, n: 0, discountRate: settings.discountRate };
   }
-  const own: Retention | null = retention(
-    accounts.map(({ states }) => {
-      const state = states.performance as PerformanceState;
-      return { before: sumsBetween(state, before, from).net, now: sumsBetween(state, from, to).net };
-    }),
-  );
+  const own: Retention | null = retention(told.map(({ before, now }) => ({ before, now })));
   const known = { points, retention: own?.logo ?? null, n: own?.n ?? 0, discountRate: settings.discountRate };
   if (own === null) return { value: null, reason: 'no-customers-a-year-ago', ...known };
   const lift = retentionLift(own.logo, settings.discountRate, points);

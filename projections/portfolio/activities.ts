@@ -1,6 +1,6 @@
 import { monthName, quarterName, yearOfQuarter } from '../../src/kernel/instant.js';
 import type { ActivityType, Policy } from '../../src/kernel/policy.js';
-import type { Report, ReportAccount } from '../../src/kernel/projection.js';
+import type { Report } from '../../src/kernel/projection.js';
 import { inCurrency } from '../performance/pricing.js';
 import { lacks, type PerformanceState } from '../performance/state.js';
 import { byId } from './window.js';
@@ -39,12 +39,23 @@ export interface ActivityFinding {
   readonly detail: string;
 }
 
-/** The catalogue of activities with cap and spending (D11). A cap counts for each account, or for the one it names. */
-export const activities: Report<{
+/** All kinds of activities and what is wrong with them. */
+export interface ActivitiesReport {
   readonly activities: readonly ActivityLine[];
   readonly uncapped: readonly string[];
   readonly findings: readonly ActivityFinding[];
-}> = {
+}
+
+/** What is kept of an account: what it spent, by kind of activity and month, and the pairs without a rate in what it cost. */
+export interface Spending {
+  readonly accountId: string;
+  readonly currency: string | null;
+  readonly activities: PerformanceState['activities'];
+  readonly missing: readonly string[];
+}
+
+/** The catalogue of activities with cap and spending (D11). A cap counts for each account, or for the one it names. */
+export const activities: Report<ActivitiesReport, Spending> = {
   name: 'activities',
   version: 1,
   question: {
@@ -53,11 +64,19 @@ export const activities: Report<{
   },
   uses: ['performance'],
   adds: true,
-  report: (accounts, { currency }, policy) => {
+  extract: ({ accountId, currency, states }) => {
+    const state = states.performance as PerformanceState;
+    return {
+      accountId,
+      currency: state.currency ?? currency,
+      activities: state.activities,
+      missing: lackingIn(state),
+    };
+  },
+  report: (told, { currency }, policy) => {
     const ids = new Set(Object.keys(policy.activities));
-    for (const { states } of accounts)
-      for (const id of Object.keys((states.performance as PerformanceState).activities)) ids.add(id);
-    const list = [...ids].sort().map((id) => lineOf(id, accounts, policy, currency));
+    for (const one of told) for (const id of Object.keys(one.activities)) ids.add(id);
+    const list = [...ids].sort().map((id) => lineOf(id, told, policy, currency));
     return {
       activities: list,
       uncapped: list.filter(({ capped, lines }) => !capped && lines.length > 0).map((line) => line.activityTypeId),
@@ -68,18 +87,18 @@ export const activities: Report<{
 
 function lineOf(
   activityTypeId: string,
-  accounts: readonly ReportAccount[],
+  told: readonly Spending[],
   policy: Policy,
   currency: string | null,
 ): ActivityLine {
   const type = Object.hasOwn(policy.activities, activityTypeId) ? policy.activities[activityTypeId] : undefined;
   const caps = type?.caps ?? [];
-  const lines = accounts
-    .flatMap((account) => linesOf(activityTypeId, account, caps, policy))
+  const lines = told
+    .flatMap((one) => linesOf(activityTypeId, one, caps, policy))
     .sort((a, b) => byId(a, b) || (a.period < b.period ? -1 : a.period > b.period ? 1 : 0));
-  const spent = accounts.reduce((sum, { states }) => sum + total(spentOn(states, activityTypeId)), 0);
-  const spending = accounts.filter(({ states }) => Object.keys(spentOn(states, activityTypeId)).length > 0);
-  const pairs = [...new Set(spending.flatMap(({ states }) => lackingIn(states)))].sort();
+  const spent = told.reduce((sum, one) => sum + total(spentOn(one, activityTypeId)), 0);
+  const spending = told.filter((one) => Object.keys(spentOn(one, activityTypeId)).length > 0);
+  const pairs = [...new Set(spending.flatMap(({ missing }) => missing))].sort();
   const reason = noRate(pairs) ?? (currency === null && spent !== 0 ? 'no-reporting-currency' : null);
   return {
     activityTypeId,
@@ -95,13 +114,13 @@ function lineOf(
 /** One line for each period of each cap that counts for the account; by year where there is none. */
 function linesOf(
   activityTypeId: string,
-  { accountId, states, currency }: ReportAccount,
+  one: Spending,
   caps: ActivityType['caps'],
   { fx, settings }: Policy,
 ): SpentLine[] {
-  const spent = spentOn(states, activityTypeId);
-  const state = states.performance as PerformanceState;
-  const unsaid = noRate(lackingIn(states));
+  const { accountId, currency: into } = one;
+  const spent = spentOn(one, activityTypeId);
+  const unsaid = noRate(one.missing);
   const own = caps.filter((cap) => cap.accountId === accountId);
   const all = caps.filter((cap) => cap.accountId === null && !own.some(({ per }) => per === cap.per));
   const counting = [...own, ...all];
@@ -111,7 +130,6 @@ function linesOf(
       const name = periodName(Number(month), per, settings.fiscalYearStartMonth);
       periods.set(name, (periods.get(name) ?? 0) + amount);
     }
-    const into = state.currency ?? currency;
     const limit = cap === null || into === null ? null : inCurrency(cap.amount, into, fx);
     return [...periods].map(([period, sum]) => ({
       accountId,
@@ -127,16 +145,13 @@ function linesOf(
   return counting.length === 0 ? lines('YEAR', null) : counting.flatMap((cap) => lines(cap.per, cap));
 }
 
-function spentOn(states: ReportAccount['states'], activityTypeId: string): Readonly<Record<string, number>> {
-  const { activities: all } = states.performance as PerformanceState;
+function spentOn({ activities: all }: Spending, activityTypeId: string): Readonly<Record<string, number>> {
   return Object.hasOwn(all, activityTypeId) ? all[activityTypeId]! : {};
 }
 
 /** Pairs without a rate in what the account cost. */
-const lackingIn = (states: ReportAccount['states']): string[] =>
-  (states.performance as PerformanceState).quarters.flatMap(({ missing = {} }) =>
-    Object.keys(missing).filter((pair) => (missing[pair]! & lacks.cost) !== 0),
-  );
+const lackingIn = ({ quarters }: PerformanceState): string[] =>
+  quarters.flatMap(({ missing = {} }) => Object.keys(missing).filter((pair) => (missing[pair]! & lacks.cost) !== 0));
 
 const noRate = (pairs: readonly string[]): string | null =>
   pairs.length === 0 ? null : `no-rate ${[...new Set(pairs)].sort().join(', ')}`;

@@ -1,7 +1,7 @@
 import type { DmuRole } from '../../src/domain/vocabulary.js';
 import { iso } from '../../src/kernel/instant.js';
 import type { Report } from '../../src/kernel/projection.js';
-import { attentionAt } from '../contacts/attention.js';
+import { type Attention, attentionAt } from '../contacts/attention.js';
 import type { ContactsState } from '../contacts/state.js';
 import { byId } from './window.js';
 
@@ -34,17 +34,24 @@ export interface AttentionReport {
   readonly unchecked: readonly string[];
 }
 
+/** What is kept of an account: whether it is a key account, and its roles with holder and policy. */
+interface Seen {
+  readonly accountId: string;
+  readonly key: boolean;
+  readonly roles: readonly Attention[];
+}
+
 /** Whom have we neglected, by our own policy. */
-export const attention: Report<AttentionReport> = {
+export const attention: Report<AttentionReport, Seen> = {
   name: 'attention',
   version: 1,
   question: { en: 'Whom have we neglected?', zh: '我们忽略了谁?' },
   uses: ['contacts'],
-  report: (accounts, { asOf }, policy) => {
-    const seen = accounts.map(({ accountId, states }) => {
-      const state = states.contacts as ContactsState;
-      return { accountId, key: state.designated !== null, roles: attentionAt(state, asOf, policy) };
-    });
+  extract: ({ accountId, states }, { asOf }, policy) => {
+    const state = states.contacts as ContactsState;
+    return { accountId, key: state.designated !== null, roles: attentionAt(state, asOf, policy) };
+  },
+  report: (seen) => {
     const lapses = seen.flatMap(({ accountId, roles }) =>
       roles
         .filter(({ overdue }) => overdue)

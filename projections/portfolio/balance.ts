@@ -1,6 +1,6 @@
 import { quarterOf, yearOfQuarter } from '../../src/kernel/instant.js';
 import type { Budget, Policy } from '../../src/kernel/policy.js';
-import type { Report, ReportAccount } from '../../src/kernel/projection.js';
+import type { Report } from '../../src/kernel/projection.js';
 import type { Quadrant } from '../criteria/axes.js';
 import { inCurrency, pairOf } from '../performance/pricing.js';
 import { imbalance } from '../statistics/concentration.js';
@@ -62,24 +62,39 @@ interface Worth {
   readonly reason: string | null;
 }
 
+/** What is kept of an account: its quadrant and what it is worth. */
+export type Valued = Omit<BalanceLine, 'budgetBefore' | 'budget'>;
+
 /** Budget share against value share by quadrant: the share of money that is not where value is expected. */
-export const balance: Report<BalanceReport> = {
+export const balance: Report<BalanceReport, Valued> = {
   name: 'balance',
   version: 1,
   question: { en: 'Do our resources go where the value is?', zh: '资源是否投向价值所在?' },
   uses: ['value', 'criteria'],
-  views: true,
+  views: ['value', 'criteria'],
   adds: true,
   parameters: {
     period:
       'fiscal year or quarter of the budgets (2027, 2027-Q1); by default the fiscal year of asOf. A year holds its quarters',
   },
-  report: (accounts, { asOf, currency, parameters }, policy) => {
+  extract: ({ accountId, views }) => {
+    const { plan, constantClv } = views.value as { readonly plan: Worth; readonly constantClv: Worth };
+    const { quadrant } = views.criteria as { readonly quadrant: Quadrant | null };
+    const value = plan.value ?? constantClv.value;
+    return {
+      accountId,
+      quadrant: quadrant ?? 'NONE',
+      value,
+      valueBy: plan.value !== null ? 'plan-clv' : value === null ? null : 'constant-clv',
+      reason: value === null ? (constantClv.reason ?? plan.reason) : null,
+    };
+  },
+  report: (told, { asOf, currency, parameters }, policy) => {
     const { settings } = policy;
     const period = periodAsked(parameters, settings) ?? String(yearOfQuarter(quarterOf(asOf, settings), settings));
     const budgets = policy.budgets.filter((one) => one.period === period || one.period.startsWith(`${period}-Q`));
     const money = moneyOf(budgets, currency, policy.fx);
-    const lines = accounts.map((account) => lineOf(account, money)).sort(byId);
+    const lines = told.map((one) => lineOf(one, money)).sort(byId);
     const table = classes.map((quadrant) => classOf(quadrant, lines));
     const reason = reasonOf(lines, currency, money.missing);
     const shares = (of: 'budget' | 'budgetBefore') =>
@@ -141,20 +156,9 @@ function moneyOf(budgets: readonly Budget[], currency: string | null, fx: Policy
   return { allocated, moved, moves, missing: [...missing].sort() };
 }
 
-function lineOf({ accountId, views }: ReportAccount, { allocated, moved }: Moneys): BalanceLine {
-  const { plan, constantClv } = views.value as { readonly plan: Worth; readonly constantClv: Worth };
-  const { quadrant } = views.criteria as { readonly quadrant: Quadrant | null };
+function lineOf({ accountId, quadrant, ...worth }: Valued, { allocated, moved }: Moneys): BalanceLine {
   const before = allocated.get(accountId) ?? 0;
-  const value = plan.value ?? constantClv.value;
-  return {
-    accountId,
-    quadrant: quadrant ?? 'NONE',
-    budgetBefore: before,
-    budget: before + (moved.get(accountId) ?? 0),
-    value,
-    valueBy: plan.value !== null ? 'plan-clv' : value === null ? null : 'constant-clv',
-    reason: value === null ? (constantClv.reason ?? plan.reason) : null,
-  };
+  return { accountId, quadrant, budgetBefore: before, budget: before + (moved.get(accountId) ?? 0), ...worth };
 }
 
 /** Negative values and budgets count as nothing: a share cannot be less. */

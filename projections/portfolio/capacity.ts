@@ -1,7 +1,7 @@
-import { dayOf, monthOf, startOfMonth } from '../../src/kernel/instant.js';
+import { type Calendar, dayOf, monthOf, startOfMonth } from '../../src/kernel/instant.js';
 import type { Policy, RateCard } from '../../src/kernel/policy.js';
-import type { Report, ReportAccount, ReportQuery } from '../../src/kernel/projection.js';
-import { assignedAt, availableHours, type CapacityState, hoursOf } from '../capacity.js';
+import type { Report, ReportQuery } from '../../src/kernel/projection.js';
+import { type Assigned, assignedAt, availableHours, type CapacityState, hoursOf } from '../capacity.js';
 import { sum } from '../statistics/figure.js';
 
 /** Key accounts against caps and hours, of the whole programme. */
@@ -62,26 +62,47 @@ export interface CapacityReport {
   readonly pools: readonly PoolLoad[];
 }
 
+/** What is kept of an account: whose it is, who works for it, and minutes by cost pool in the months counted. */
+export interface Taken {
+  readonly accountId: string;
+  readonly managerId: string | null;
+  readonly stage: CapacityState['stage'];
+  readonly shares: readonly Assigned[];
+  readonly minutes: Readonly<Record<string, number>>;
+}
+
 /** Caps, hours and utilisation by programme, manager, person and cost pool. */
-export const capacity: Report<CapacityReport> = {
+export const capacity: Report<CapacityReport, Taken> = {
   name: 'capacity',
   version: 1,
   question: { en: 'How many key accounts can we really manage?', zh: '我们真正能管理多少大客户?' },
   uses: ['capacity'],
-  report: (accounts, query, policy) => {
+  extract: ({ accountId, states }, query, { rates, settings }) => {
+    const state = states.capacity as CapacityState;
+    const { first, months } = countedIn(query, settings);
+    const minutesOf = (pool: string) => {
+      const own = Object.hasOwn(state.minutes, pool) ? state.minutes[pool]! : {};
+      return sum(Array.from({ length: months }, (_, i) => own[String(first + i)] ?? 0));
+    };
+    return {
+      accountId,
+      managerId: state.managerId,
+      stage: state.stage,
+      shares: assignedAt(state, query.asOf),
+      minutes: Object.fromEntries(Object.keys(rates).map((pool) => [pool, minutesOf(pool)])),
+    };
+  },
+  report: (told, query, policy) => {
     const { caps } = policy;
-    const told = accounts.map((one) => ({ accountId: one.accountId, state: one.states.capacity as CapacityState }));
-    const keys = told.filter(({ state }) => state.managerId !== null);
-    const shares = told.flatMap(({ accountId, state }) =>
-      assignedAt(state, query.asOf).map((one) => ({ accountId, ...one })),
-    );
+    const keys = told.filter(({ managerId }) => managerId !== null);
+    const shares = told.flatMap(({ accountId, shares: own }) => own.map((one) => ({ accountId, ...one })));
     const kam = shares.filter((one) => one.function === 'KEY_ACCOUNT');
     const set = caps.hoursPerFteYear !== null;
     const hours = (of: readonly { readonly ftePct: number }[]) =>
       set ? availableHours(sum(of.map(({ ftePct }) => ftePct)), caps) : null;
-    const required = sum(keys.map(({ state }) => hoursOf(state.stage, caps)));
+    const required = sum(keys.map(({ stage }) => hoursOf(stage, caps)));
     const available = hours(kam);
-    const managers = [...new Set(keys.map(({ state }) => state.managerId!))].sort();
+    const managers = [...new Set(keys.map(({ managerId }) => managerId!))].sort();
     return {
       programme: {
         accounts: keys.length,
@@ -91,19 +112,17 @@ export const capacity: Report<CapacityReport> = {
         available,
         load: available === null || available === 0 ? null : required / available,
         reason: set ? (available === 0 ? 'no-key-account-people' : null) : 'hours-not-set',
-        withoutHours: keys
-          .filter(({ state }) => !Object.hasOwn(caps.hours, state.stage))
-          .map(({ accountId }) => accountId),
+        withoutHours: keys.filter(({ stage }) => !Object.hasOwn(caps.hours, stage)).map(({ accountId }) => accountId),
       },
       managers: managers.map((memberId) => {
-        const own = keys.filter(({ state }) => state.managerId === memberId);
+        const own = keys.filter(({ managerId }) => managerId === memberId);
         return {
           memberId,
           accounts: own.map(({ accountId }) => accountId),
           cap: caps.managerCap,
           hardCap: caps.managerHardCap,
           overCap: own.length > caps.managerCap,
-          required: sum(own.map(({ state }) => hoursOf(state.stage, caps))),
+          required: sum(own.map(({ stage }) => hoursOf(stage, caps))),
           available: hours(kam.filter((one) => one.memberId === memberId)),
           availableReason: set ? null : 'hours-not-set',
         };
@@ -120,7 +139,7 @@ export const capacity: Report<CapacityReport> = {
         const hoursReason = set ? null : ('hours-not-set' as const);
         return { memberId, ftePct, overAllocated: ftePct > 100, hours: hours(own), hoursReason, accounts: listed };
       }),
-      pools: poolsOf(accounts, query, policy),
+      pools: poolsOf(told, query, policy),
     };
   },
 };
@@ -128,27 +147,21 @@ export const capacity: Report<CapacityReport> = {
 const monthsPer: Readonly<Record<RateCard['per'], number>> = { MONTH: 1, QUARTER: 3, YEAR: 12 };
 
 /** Months counted: those that end in the window, by default the last twelve that are over. */
-function poolsOf(
-  accounts: readonly ReportAccount[],
-  { from, to, asOf }: ReportQuery,
-  { rates, settings }: Policy,
-): PoolLoad[] {
+function countedIn({ from, to, asOf }: ReportQuery, calendar: Calendar): { first: number; months: number } {
   const end = Math.min(asOf, to === null ? asOf : to - 1);
-  const open = monthOf(end, settings);
-  const over = dayOf(end + 1, settings) === dayOf(startOfMonth(open + 1, settings), settings) ? open + 1 : open;
-  const first = from === null ? over - 12 : Math.min(over, monthOf(from, settings));
+  const open = monthOf(end, calendar);
+  const over = dayOf(end + 1, calendar) === dayOf(startOfMonth(open + 1, calendar), calendar) ? open + 1 : open;
+  const first = from === null ? over - 12 : Math.min(over, monthOf(from, calendar));
+  return { first, months: over - first };
+}
+
+function poolsOf(told: readonly Taken[], query: ReportQuery, { rates, settings }: Policy): PoolLoad[] {
+  const { months } = countedIn(query, settings);
   return Object.keys(rates)
     .sort()
     .map((pool) => {
       const card = rates[pool]!;
-      const months = over - first;
-      const usedMinutes = sum(
-        accounts.map(({ states }) => {
-          const { minutes } = states.capacity as CapacityState;
-          const own = Object.hasOwn(minutes, pool) ? minutes[pool]! : {};
-          return sum(Array.from({ length: months }, (_, i) => own[String(first + i)] ?? 0));
-        }),
-      );
+      const usedMinutes = sum(told.map(({ minutes }) => minutes[pool]!));
       const practicalMinutes = (card.practicalMinutes * months) / monthsPer[card.per];
       const utilisation = practicalMinutes > 0 ? usedMinutes / practicalMinutes : null;
       return { pool, usedMinutes, practicalMinutes, utilisation, months };

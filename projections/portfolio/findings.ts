@@ -3,7 +3,7 @@ import { Refusal } from '../../src/kernel/refusal.js';
 import { oddMoves } from '../contact/moves.js';
 import type { ContactState } from '../contact/state.js';
 import type { Finding } from '../contacts/findings.js';
-import { overallOf } from './overall.js';
+import { type Overall, overallExtract, overallOf } from './overall.js';
 import { type Raised, raised } from './raised.js';
 import { rules } from './rules.js';
 
@@ -32,13 +32,20 @@ export const alarmed = [
   'reviews',
 ] as const;
 
+/** What is kept of an account: its own alarms, and what alarms over all accounts need of it; null where those are not asked. */
+interface Alarmed {
+  readonly accountId: string;
+  readonly own: readonly Raised[];
+  readonly overall: Overall | null;
+}
+
 /** What wants attention, with rule, policy and the events that raised it. */
-export const findings: Report<FindingsReport> = {
+export const findings: Report<FindingsReport, Alarmed> = {
   name: 'findings',
   version: 1,
   question: { en: 'What wants our attention, and why?', zh: '哪些情况需要关注,依据是什么?' },
   uses: [...alarmed, 'value', 'capacity'],
-  views: true,
+  views: [...alarmed, 'value'],
   adds: true,
   others: ['programme', 'member', 'contact'],
   // half of a move has a leaving or a coming
@@ -48,15 +55,27 @@ export const findings: Report<FindingsReport> = {
     account: 'only alarms of these accounts, parted by commas',
   },
   names: { account: 'account' },
-  report: (accounts, query, policy, more) => {
-    const { parameters } = query;
-    const codes = codesAsked(parameters);
-    const wanted = parameters.account?.split(',');
-    const whole = wanted === undefined && parameters.filters === undefined;
-    const seen = wanted ? accounts.filter(({ accountId }) => wanted.includes(accountId)) : accounts;
-    const shown = new Set(seen.map(({ accountId }) => accountId));
+  extract: (account, query, policy) => {
+    const { accountId } = account;
+    const wanted = query.parameters.account?.split(',');
+    if (wanted && !wanted.includes(accountId)) return null;
+    return {
+      accountId,
+      own: ofAccount(account),
+      overall: isWhole(query) ? overallExtract(account, query, policy) : null,
+    };
+  },
+  report: (told, query, policy, more) => {
+    const codes = codesAsked(query.parameters);
+    const whole = isWhole(query);
+    const shown = new Set(told.map(({ accountId }) => accountId));
     const persons = ofPersons(more).filter(({ accountId }) => whole || (accountId !== null && shown.has(accountId)));
-    const all = [...(whole ? overallOf(accounts, query, policy, more) : []), ...seen.flatMap(ofAccount), ...persons]
+    const overall = told.flatMap((one) => one.overall ?? []);
+    const all = [
+      ...(whole ? overallOf(overall, query, policy, more) : []),
+      ...told.flatMap(({ own }) => own),
+      ...persons,
+    ]
       .filter(({ code }) => codes === undefined || codes.includes(code))
       .sort(
         (a, b) => order(a.accountId ?? '', b.accountId ?? '') || order(a.code, b.code) || order(sinceOf(a), sinceOf(b)),
@@ -73,6 +92,9 @@ export const findings: Report<FindingsReport> = {
     };
   },
 };
+
+const isWhole = ({ parameters }: ReportQuery): boolean =>
+  parameters.account === undefined && parameters.filters === undefined;
 
 function ofAccount({ accountId, views }: ReportAccount): Raised[] {
   return alarmed.flatMap((name) => {

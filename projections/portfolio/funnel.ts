@@ -10,8 +10,8 @@ import { sum } from '../statistics/figure.js';
 import { type Interval, proportionInterval } from '../statistics/intervals.js';
 import { median } from '../statistics/rank.js';
 import { kaplanMeier, medianOf, type Spell } from '../statistics/survival.js';
-import { type Hunting, huntingOf } from './hunting.js';
-import { type ReachQuarter, reachOf } from './reach.js';
+import { type Effort, effortOf, type Hunting, huntingOf } from './hunting.js';
+import { type Reached, reachedOf, type ReachQuarter, reachOf } from './reach.js';
 import { byId } from './window.js';
 
 /** A pursuit in the funnel; its cost of acquisition where it began a phase of winning the account (§3.12.12). */
@@ -76,18 +76,32 @@ export interface FunnelReport {
   readonly pursuits: readonly FunnelLine[];
 }
 
+/** What is kept of an account: its pursuits of the window, whom we spoke to first and when, and what goes after business. */
+interface Pursued {
+  readonly lines: readonly FunnelLine[];
+  readonly reached: Reached;
+  readonly effort: Effort;
+}
+
 /** Pursuits by stage and what came of them; one without an order is open until it is told won or lost, however long that takes. From and to choose pursuits by their opening; without them, all. */
-export const funnel: Report<FunnelReport> = {
+export const funnel: Report<FunnelReport, Pursued> = {
   name: 'funnel',
   version: 2,
   question: { en: 'Whom are we winning, how fast and at what cost?', zh: '我们在赢得谁,多快,花多少?' },
   uses: ['pursuits', 'performance', 'investment', 'approach'],
   adds: true,
-  report: (accounts, { asOf, from, to, currency }, policy) => {
+  extract: (account, { asOf, from, to }, policy) => {
     const inWindow = (at: Instant) => (from === null || at >= from) && (to === null || at < to);
-    const lines = accounts
-      .flatMap((account) => pursuedBy(account, asOf, policy.settings))
-      .filter(({ openedAt }) => inWindow(Date.parse(openedAt)))
+    const lines = pursuedBy(account, asOf, policy.settings);
+    return {
+      lines: lines.filter(({ openedAt }) => inWindow(Date.parse(openedAt))),
+      reached: reachedOf(account, policy.settings),
+      effort: effortOf(account, asOf, policy),
+    };
+  },
+  report: (told, { asOf, currency }, policy) => {
+    const lines = told
+      .flatMap((one) => one.lines)
       .sort((a, b) => (a.openedAt < b.openedAt ? -1 : a.openedAt > b.openedAt ? 1 : byId(a, b)));
     const daysToClose = durationOf(lines.map(({ days, closedAt }) => ({ time: days, ended: closedAt !== null })));
     const approaches = [...new Set(lines.map(({ approach }) => approach))].sort((a, b) =>
@@ -103,8 +117,17 @@ export const funnel: Report<FunnelReport> = {
       daysToOrder: durationOf(lines.map((line) => ordering(line))),
       cac: cacOf(lines, currency),
       captures: capturesOf(lines),
-      contactGrowth: reachOf(accounts, asOf, policy.settings),
-      hunting: huntingOf(accounts, asOf, policy, daysToClose.plainMedianDays),
+      contactGrowth: reachOf(
+        told.map(({ reached }) => reached),
+        asOf,
+        policy.settings,
+      ),
+      hunting: huntingOf(
+        told.map(({ effort }) => effort),
+        asOf,
+        policy,
+        daysToClose.plainMedianDays,
+      ),
       pursuits: lines,
     };
   },

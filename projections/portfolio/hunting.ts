@@ -3,7 +3,7 @@ import type { Policy } from '../../src/kernel/policy.js';
 import type { ReportAccount } from '../../src/kernel/projection.js';
 import type { ApproachState } from '../approach/state.js';
 import { windowAt } from '../approach/window.js';
-import { atLeast } from '../statistics/figure.js';
+import { atLeast, sum } from '../statistics/figure.js';
 
 /** Signs that the firm as a whole hunts (§3.7): all three must show [P]. */
 export interface Hunting {
@@ -17,21 +17,23 @@ export interface Hunting {
   readonly thresholds: { readonly effortShare: 0.5; readonly pursuitDays: 90 };
 }
 
+/** What is kept of an account: minutes with it in W, and those of them that go after business. */
+export interface Effort {
+  readonly minutes: number;
+  readonly hunting: number;
+}
+
+/** Minutes with an account; all of them go after business where it never ordered. */
+export function effortOf({ states }: ReportAccount, asOf: Instant, policy: Policy): Effort {
+  const state = states.approach as ApproachState;
+  const { minutes, huntingMinutes } = windowAt(state, asOf, policy);
+  return { minutes, hunting: state.firstOrder === null ? minutes : huntingMinutes };
+}
+
 /** `medianDays`: how long pursuits take until they are decided; null where that is not known. */
-export function huntingOf(
-  accounts: readonly ReportAccount[],
-  asOf: Instant,
-  policy: Policy,
-  medianDays: number | null,
-): Hunting {
-  let all = 0;
-  let hunting = 0;
-  for (const { states } of accounts) {
-    const state = states.approach as ApproachState;
-    const { minutes, huntingMinutes } = windowAt(state, asOf, policy);
-    all += minutes;
-    hunting += state.firstOrder === null ? minutes : huntingMinutes;
-  }
+export function huntingOf(told: readonly Effort[], asOf: Instant, policy: Policy, medianDays: number | null): Hunting {
+  const all = sum(told.map(({ minutes }) => minutes));
+  const hunting = sum(told.map((one) => one.hunting));
   const plans = Object.keys(policy.commission)
     .filter((id) => {
       const { approach, from, until } = policy.commission[id]!;

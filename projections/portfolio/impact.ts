@@ -20,8 +20,17 @@ export interface ImpactArea {
   readonly reason: 'nothing-told' | null;
 }
 
+/** What is kept of an account: its shares in something of ours, by area and period. */
+interface Share {
+  readonly area: string;
+  readonly period: string;
+  readonly accountId: string;
+  readonly share: number;
+  readonly eventIds: readonly string[];
+}
+
 /** How much of our own capacity, margin, risk and cash each account takes, and how concentrated that is (B5). */
-export const impact: Report<{ readonly areas: readonly ImpactArea[] }> = {
+export const impact: Report<{ readonly areas: readonly ImpactArea[] }, readonly Share[]> = {
   name: 'impact',
   version: 1,
   question: {
@@ -30,16 +39,16 @@ export const impact: Report<{ readonly areas: readonly ImpactArea[] }> = {
   },
   uses: ['performance'],
   parameters: { period: 'fiscal year or quarter (2027, 2027-Q1); by default, for each area, the latest one begun' },
-  report: (accounts, { asOf, parameters }, { settings }) => {
-    const told = accounts.flatMap(({ accountId, states }) =>
-      Object.entries((states.performance as PerformanceState).impacts).flatMap(([area, periods]) =>
-        Object.entries(periods).map(([period, by]) => {
-          // of a group, the shares of its members together
-          const share = Object.values(by).reduce((sum, [one]) => sum + Math.round(one * 1e6), 0) / 1e6;
-          return { area, period, accountId, share, eventIds: Object.values(by).map(([, eventId]) => eventId) };
-        }),
-      ),
-    );
+  extract: ({ accountId, states }) =>
+    Object.entries((states.performance as PerformanceState).impacts).flatMap(([area, periods]) =>
+      Object.entries(periods).map(([period, by]) => {
+        // of a group, the shares of its members together
+        const share = Object.values(by).reduce((sum, [one]) => sum + Math.round(one * 1e6), 0) / 1e6;
+        return { area, period, accountId, share, eventIds: Object.values(by).map(([, eventId]) => eventId) };
+      }),
+    ),
+  report: (shares, { asOf, parameters }, { settings }) => {
+    const told = shares.flat();
     const asked = periodAsked(parameters, settings);
     const begins = (period: string) => periodOf(period, settings)?.from ?? Number.NEGATIVE_INFINITY;
     const areas = [...new Set(told.map(({ area }) => area))].sort().flatMap((area) => {
@@ -65,11 +74,7 @@ export const impact: Report<{ readonly areas: readonly ImpactArea[] }> = {
 const later = (a: string, b: string, begins: (period: string) => number): boolean =>
   begins(b) > begins(a) || (begins(b) === begins(a) && b > a);
 
-function areaOf(
-  area: string,
-  period: string,
-  lines: readonly { readonly accountId: string; readonly share: number; readonly eventIds: readonly string[] }[],
-): ImpactArea {
+function areaOf(area: string, period: string, lines: readonly Share[]): ImpactArea {
   const scaled = lines.map(({ share }) => Math.round(share * 1e6));
   const hhi = scaled.reduce((sum, share) => sum + share * share, 0) / 1e12;
   return {

@@ -42,34 +42,34 @@ export interface InflationReport {
   readonly n: number;
 }
 
-/** Who is told to be further than can be proven. */
-export const inflation: Report<InflationReport> = {
+/** Who is told to be further than can be proven; of an account its line is kept, without the place. */
+export const inflation: Report<InflationReport, Omit<InflationLine, 'place'>> = {
   name: 'inflation',
   version: 1,
   question: { en: 'Whose declared stage is higher than proven?', zh: '哪些客户的申报阶段高于实证?' },
   uses: ['stages', 'contacts', 'trust'],
-  report: (accounts, { asOf }, policy) => {
-    const lines = accounts.map(({ accountId, states }): Omit<InflationLine, 'place'> => {
-      const state = states.stages as StagesState;
-      const beside = { contacts: states.contacts as ContactsState, trust: states.trust as TrustState };
-      const { stage, band, index, failedGates } = derivedAt(state, asOf, policy, beside);
-      const last = changesOf(state).at(-1);
-      const declared = last?.stage ?? 'PROSPECT';
-      const apart = inflationOf(declared, { band });
-      return {
-        accountId,
-        declared,
-        since: last ? iso(last.at) : null,
-        days: last ? daysBetween(last.at, asOf, policy.settings) : null,
-        band,
-        derived: stage,
-        index,
-        failedGates,
-        inflation: apart,
-        ...(apart === null ? { reason: last ? ('no-rank' as const) : ('no-stage-declared' as const) } : {}),
-        eventId: last?.eventId ?? null,
-      };
-    });
+  extract: ({ accountId, states }, { asOf }, policy) => {
+    const state = states.stages as StagesState;
+    const beside = { contacts: states.contacts as ContactsState, trust: states.trust as TrustState };
+    const { stage, band, index, failedGates } = derivedAt(state, asOf, policy, beside);
+    const last = changesOf(state).at(-1);
+    const declared = last?.stage ?? 'PROSPECT';
+    const apart = inflationOf(declared, { band });
+    return {
+      accountId,
+      declared,
+      since: last ? iso(last.at) : null,
+      days: last ? daysBetween(last.at, asOf, policy.settings) : null,
+      band,
+      derived: stage,
+      index,
+      failedGates,
+      inflation: apart,
+      ...(apart === null ? { reason: last ? ('no-rank' as const) : ('no-stage-declared' as const) } : {}),
+      eventId: last?.eventId ?? null,
+    };
+  },
+  report: (lines) => {
     const ranked = lines.flatMap((line) => (line.inflation === null ? [] : [line.inflation]));
     const league = lines
       .map((line) => {

@@ -39,40 +39,40 @@ export interface MatrixReport {
   readonly thresholds: { readonly attractiveness: number; readonly strength: number; readonly scoring: string };
 }
 
-/** The portfolio matrix with the movement between two dates. */
-export const matrix: Report<MatrixReport> = {
+/** The portfolio matrix with the movement between two dates; of an account its line is kept, of the other date its place. */
+export const matrix: Report<MatrixReport, MatrixLine, Place> = {
   name: 'matrix',
   version: 1,
   question: { en: 'Where does each account stand, and which way does it move?', zh: '每个客户处于何处,向何处移动?' },
   uses: ['criteria', 'performance'],
-  views: true,
+  views: ['criteria'],
   parameters: { with: 'the other date of the comparison; by default `from`' },
   before: (query, { settings }) => otherMoment(query, settings),
-  report: (accounts, query, { scoring, settings }, { before }) => {
-    const then = new Map((before ?? []).map((one) => [one.accountId, placeOf(one)]));
-    const today = dayOf(query.asOf, settings);
-    const lines = [...accounts].sort(byId).map((account): MatrixLine => {
-      const { accountId, states, views } = account;
-      const view = views.criteria as CriteriaFigures;
-      const performance = states.performance as PerformanceState;
-      const from = today - settings.windowDays + 1;
-      const missing = missingRatesOf(performance, from, today + 1);
-      const now = placeOf(account);
-      const was = then.get(accountId) ?? null;
-      return {
-        accountId,
-        ...now,
-        designated: view.designated,
-        sales: missing.length > 0 ? null : sumsBetween(performance, from, today + 1).net,
-        salesReason: missing.length > 0 ? `no-rate ${missing.join(', ')}` : null,
-        availableSales3y: view.availableSales3y,
-        availableSales3yReason: view.availableSales3yReason,
-        from: was,
-        moved: was !== null && was.quadrant !== now.quadrant,
-        deltaAttractiveness: minus(now.attractiveness, was?.attractiveness),
-        deltaStrength: minus(now.strength, was?.strength),
-      };
-    });
+  earlier: placeOf,
+  extract: (account, { asOf }, { settings }) => {
+    const view = account.views.criteria as CriteriaFigures;
+    const performance = account.states.performance as PerformanceState;
+    const today = dayOf(asOf, settings);
+    const from = today - settings.windowDays + 1;
+    const missing = missingRatesOf(performance, from, today + 1);
+    const now = placeOf(account);
+    const was = (account.was as Place | undefined) ?? null;
+    return {
+      accountId: account.accountId,
+      ...now,
+      designated: view.designated,
+      sales: missing.length > 0 ? null : sumsBetween(performance, from, today + 1).net,
+      salesReason: missing.length > 0 ? `no-rate ${missing.join(', ')}` : null,
+      availableSales3y: view.availableSales3y,
+      availableSales3yReason: view.availableSales3yReason,
+      from: was,
+      moved: was !== null && was.quadrant !== now.quadrant,
+      deltaAttractiveness: minus(now.attractiveness, was?.attractiveness),
+      deltaStrength: minus(now.strength, was?.strength),
+    };
+  },
+  report: (told, query, { scoring, settings }, { before }) => {
+    const lines = [...told].sort(byId);
     const quadrants = { STRATEGIC: 0, STAR: 0, STATUS: 0, STREAMLINE: 0, NONE: 0 };
     for (const { quadrant } of lines) quadrants[quadrant ?? 'NONE']++;
     const compared = otherMoment(query, settings);

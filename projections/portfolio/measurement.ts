@@ -26,23 +26,23 @@ export interface MeasurementReport {
   readonly accountsOver: readonly string[];
 }
 
-/** Whether we pull up the crop to look at its roots. From and to choose the quarters they touch; without them, all. */
-export const measurement: Report<MeasurementReport> = {
+/** Whether we pull up the crop to look at its roots. From and to choose the quarters they touch; without them, all. Of an account its lines are kept. */
+export const measurement: Report<MeasurementReport, readonly MeasurementLine[]> = {
   name: 'measurement',
   version: 1,
   question: { en: 'Do we measure too often?', zh: '我们是否评估得过于频繁?' },
   uses: ['reviews'],
-  report: (accounts, { asOf, from, to }, policy) => {
+  extract: ({ accountId, states }, { asOf, from, to }, policy) => {
     const { settings } = policy;
     const inWindow = (at: number) =>
       (from === null || startOfQuarter(quarterOf(at, settings) + 1, settings) > from) &&
       (to === null || startOfQuarter(quarterOf(at, settings), settings) < to);
-    const lines = accounts.flatMap(({ accountId, states }) => {
-      const all = states.reviews as ReviewsState;
-      const state = { reviews: all.reviews.filter(({ at }) => inWindow(at)) };
-      return quartersOf(state, asOf, policy).map((quarter): MeasurementLine => ({ accountId, ...quarter }));
-    });
-    lines.sort((a, b) => (a.quarter < b.quarter ? 1 : a.quarter > b.quarter ? -1 : byId(a, b)));
+    const all = states.reviews as ReviewsState;
+    const state = { reviews: all.reviews.filter(({ at }) => inWindow(at)) };
+    return quartersOf(state, asOf, policy).map((quarter) => ({ accountId, ...quarter }));
+  },
+  report: (told, _query, policy) => {
+    const lines = told.flat().sort((a, b) => (a.quarter < b.quarter ? 1 : a.quarter > b.quarter ? -1 : byId(a, b)));
     const total = (of: readonly MeasurementLine[]) => of.reduce((sum, { reviews }) => sum + reviews, 0);
     const flagged = (of: readonly MeasurementLine[]) => of.reduce((sum, line) => sum + line.flagged.length, 0);
     const reviews = total(lines);

@@ -39,24 +39,31 @@ export interface ObjectivesReport {
   }[];
 }
 
+/** What is kept of an account: which objectives it serves, and whether it is a key account. */
+export interface Serving extends Pick<ValueState, 'served' | 'designated'> {
+  readonly accountId: string;
+}
+
 /** Coverage of the firm's objectives by accounts. */
-export const objectives: Report<ObjectivesReport> = {
+export const objectives: Report<ObjectivesReport, Serving> = {
   name: 'objectives',
   version: 1,
   question: { en: 'Which account serves which objective of ours?', zh: '哪个客户服务于我们的哪个目标?' },
   uses: ['value'],
   adds: true,
-  report: (accounts, { currency }, policy) => {
-    const told = [...accounts]
-      .sort(byId)
-      .map(({ accountId, states }) => ({ accountId, state: states.value as ValueState }));
+  extract: ({ accountId, states }) => {
+    const { served, designated } = states.value as ValueState;
+    return { accountId, served, designated };
+  },
+  report: (told, { currency }, policy) => {
+    const sorted = [...told].sort(byId);
     const lines = Object.keys(policy.objectives)
       .sort()
       .map((objectiveId): ObjectiveLine => {
         const { year, open, contributionTarget } = policy.objectives[objectiveId]!;
-        const served = told.flatMap(({ accountId, state }) => {
-          if (!Object.hasOwn(state.served, objectiveId)) return [];
-          const { contribution, missing, eventId } = state.served[objectiveId]!;
+        const served = sorted.flatMap(({ accountId, served: all }) => {
+          if (!Object.hasOwn(all, objectiveId)) return [];
+          const { contribution, missing, eventId } = all[objectiveId]!;
           return [{ accountId, contribution, reason: missing === null ? null : `no-rate ${missing}`, eventId }];
         });
         const target =
@@ -78,8 +85,8 @@ export const objectives: Report<ObjectivesReport> = {
       });
     const open = new Set(lines.filter((line) => line.open).map(({ objectiveId }) => objectiveId));
     const orphans = lines.filter(({ orphan }) => orphan).map(({ objectiveId }) => objectiveId);
-    const idle = told
-      .filter(({ state }) => state.designated && !Object.keys(state.served).some((id) => open.has(id)))
+    const idle = sorted
+      .filter(({ designated, served }) => designated && !Object.keys(served).some((id) => open.has(id)))
       .map(({ accountId }) => accountId);
     const found = (code: string, detail: string) => ({ code, since: null, eventIds: [], detail });
     return {

@@ -56,11 +56,18 @@ export interface OutlookReport {
   readonly cover: Cover;
 }
 
+/** What is kept of an account: what it is worth, its forecast of the fiscal year, and the contribution wanted of it. */
+interface Foreseen {
+  readonly line: OutlookLine;
+  readonly forecast: Cover['accounts'][number] | null;
+  readonly target: number | null;
+}
+
 /** Seed of the bootstrap over accounts: the same answer every time. */
 const seed = 20_260_101;
 
 /** The share of value beyond 12 months (D1) and the cover of future profit (D13). */
-export const outlook: Report<OutlookReport> = {
+export const outlook: Report<OutlookReport, Foreseen> = {
   name: 'outlook',
   version: 1,
   question: {
@@ -68,11 +75,21 @@ export const outlook: Report<OutlookReport> = {
     zh: '我们的价值有多少在未来,是否有保障?',
   },
   uses: ['value'],
-  views: true,
+  views: ['value'],
   adds: true,
   parameters: { year: 'fiscal year whose profit is to be covered; by default the next one' },
-  report: (accounts, query, policy) => {
-    const lines = [...accounts].sort(byId).map(lineOf);
+  extract: (account, query, { settings }) => {
+    const covered = coveredIn(query, settings);
+    const { targets } = account.states.value as ValueState;
+    return {
+      line: lineOf(account),
+      forecast: forecastOf(account, covered, settings),
+      target: plannedIn(targets, covered, settings).contribution,
+    };
+  },
+  report: (told, query, policy) => {
+    const sorted = [...told].sort((a, b) => byId(a.line, b.line));
+    const lines = sorted.map(({ line }) => line);
     const valued = lines.filter((line) => line.value !== null && line.beyondYear !== null);
     const addable = query.currency !== null;
     const total = addable ? sum(valued.map(({ value }) => value!)) : null;
@@ -91,7 +108,7 @@ export const outlook: Report<OutlookReport> = {
       byConstant: lines.filter(({ basis }) => basis === 'constant').length,
       without: lines.filter(({ basis }) => basis === null).length,
       accounts: lines,
-      cover: coverOf(accounts, query, policy),
+      cover: coverOf(sorted, query, policy),
     };
   },
 };
@@ -124,22 +141,10 @@ function lineOf({ accountId, views }: ReportAccount): OutlookLine {
 }
 
 /** Of each account, the forecast of the fiscal year and the chance to last until its end; target: open objectives of that year, else the accounts' own. */
-function coverOf(accounts: readonly ReportAccount[], query: ReportQuery, policy: Policy): Cover {
-  const { settings } = policy;
+function coverOf(sorted: readonly Foreseen[], query: ReportQuery, policy: Policy): Cover {
   const level = 0.8;
-  const year = yearAsked(query, settings);
-  const span = periodOf(String(year), settings)!;
-  const days = { fromDay: dayOf(span.from, settings), toDay: dayOf(span.to, settings) };
-  const last = dateOfDay(days.toDay - 1);
-  const told = [...accounts].sort(byId).flatMap(({ accountId, states, views }) => {
-    const { forecasts } = states.value as ValueState;
-    const planned = plannedIn(forecasts, days, settings);
-    if (planned.eventIds.length === 0) return [];
-    const { plan } = views.value as ValueView;
-    const chance = plan.years.find(({ to }) => last < to)?.survival ?? null;
-    const reason = planned.reason ?? (chance === null ? 'survival-missing' : null);
-    return [{ accountId, chance, forecast: planned.contribution, reason }];
-  });
+  const { year } = coveredIn(query, policy.settings);
+  const told = sorted.flatMap(({ forecast }) => forecast ?? []);
   const sure = told.filter(({ reason }) => reason === null);
   const found =
     query.currency === null
@@ -148,7 +153,7 @@ function coverOf(accounts: readonly ReportAccount[], query: ReportQuery, policy:
           sure.map(({ chance, forecast }) => ({ chance: chance!, amount: forecast! })),
           level,
         );
-  const { target, targetFrom, reason } = targetOf(accounts, year, query.currency, policy, days);
+  const { target, targetFrom, reason } = targetOf(sorted, year, query.currency, policy);
   const usable = found !== null && target !== null && target > 0;
   const why =
     query.currency === null
@@ -171,6 +176,29 @@ function coverOf(accounts: readonly ReportAccount[], query: ReportQuery, policy:
   };
 }
 
+/** The fiscal year to be covered in days [fromDay, toDay), and how many years of a plan it takes to reach its end. */
+function coveredIn(query: ReportQuery, settings: Settings) {
+  const year = yearAsked(query, settings);
+  const span = periodOf(String(year), settings)!;
+  const days = { fromDay: dayOf(span.from, settings), toDay: dayOf(span.to, settings) };
+  return { ...days, year, last: dateOfDay(days.toDay - 1) };
+}
+
+/** What an account is to bring in the fiscal year, with the chance that it lasts; null without a forecast. */
+function forecastOf(
+  { accountId, states, views }: ReportAccount,
+  covered: ReturnType<typeof coveredIn>,
+  settings: Settings,
+): Foreseen['forecast'] {
+  const { forecasts } = states.value as ValueState;
+  const planned = plannedIn(forecasts, covered, settings);
+  if (planned.eventIds.length === 0) return null;
+  const { plan } = views.value as ValueView;
+  const chance = plan.years.find(({ to }) => covered.last < to)?.survival ?? null;
+  const reason = planned.reason ?? (chance === null ? 'survival-missing' : null);
+  return { accountId, chance, forecast: planned.contribution, reason };
+}
+
 function yearAsked({ asOf, parameters }: ReportQuery, settings: Settings): number {
   const told = parameters.year;
   if (told === undefined) return yearOfQuarter(quarterOf(asOf, settings), settings) + 1;
@@ -181,11 +209,10 @@ function yearAsked({ asOf, parameters }: ReportQuery, settings: Settings): numbe
 }
 
 function targetOf(
-  accounts: readonly ReportAccount[],
+  told: readonly Foreseen[],
   year: number,
   currency: string | null,
-  { objectives, fx, settings }: Policy,
-  days: { readonly fromDay: number; readonly toDay: number },
+  { objectives, fx }: Policy,
 ): { target: number | null; targetFrom: Cover['targetFrom']; reason: string | null } {
   if (currency === null) return { target: null, targetFrom: null, reason: 'no-reporting-currency' };
   const wanted = Object.values(objectives).flatMap((one) =>
@@ -197,9 +224,7 @@ function targetOf(
     if (lacking.length > 0) return { target: null, targetFrom: 'objectives', reason: `no-rate ${lacking.join(', ')}` };
     return { target: sum(amounts.map((amount) => amount!)), targetFrom: 'objectives', reason: null };
   }
-  const own = accounts
-    .map(({ states }) => plannedIn((states.value as ValueState).targets, days, settings))
-    .filter(({ contribution }) => contribution !== null);
+  const own = told.flatMap(({ target }) => target ?? []);
   if (own.length === 0) return { target: null, targetFrom: null, reason: 'no-target' };
-  return { target: sum(own.map(({ contribution }) => contribution!)), targetFrom: 'account-targets', reason: null };
+  return { target: sum(own), targetFrom: 'account-targets', reason: null };
 }

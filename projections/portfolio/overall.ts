@@ -8,27 +8,45 @@ import type { ProfileState } from '../profile/state.js';
 import { endorsementAt, endorsementFindings } from '../programme/endorsement.js';
 import type { ProgrammeState } from '../programme/state.js';
 import { over } from '../statistics/figure.js';
-import { activities } from './activities.js';
-import { balance } from './balance.js';
-import { capacity } from './capacity.js';
-import { objectives } from './objectives.js';
+import { activities, type Spending } from './activities.js';
+import { balance, type Valued } from './balance.js';
+import { capacity, type Taken } from './capacity.js';
+import { objectives, type Serving } from './objectives.js';
 import { type Raised, raised } from './raised.js';
 
+/** What alarms over all accounts need of one: what the reports that raise them keep of it, and the event that made it a key account. */
+export interface Overall {
+  readonly accountId: string;
+  readonly designation: string | null;
+  readonly taken: Taken;
+  readonly serving: Serving;
+  readonly spending: Spending;
+  readonly valued: Valued;
+}
+
+export function overallExtract(account: ReportAccount, query: ReportQuery, policy: Policy): Overall {
+  const last = (account.states.profile as ProfileState).designations.at(-1);
+  return {
+    accountId: account.accountId,
+    designation: last && last.released === null ? last.eventId : null,
+    taken: capacity.extract(account, query, policy)!,
+    serving: objectives.extract(account, query, policy)!,
+    spending: activities.extract(account, query, policy)!,
+    valued: balance.extract(account, query, policy)!,
+  };
+}
+
 /** Alarms that need all accounts: the programme's own, its capacity, objectives, activities, budgets, people. */
-export function overallOf(
-  accounts: readonly ReportAccount[],
-  query: ReportQuery,
-  policy: Policy,
-  more: ReportInputs,
-): Raised[] {
+export function overallOf(told: readonly Overall[], query: ReportQuery, policy: Policy, more: ReportInputs): Raised[] {
   const programme = more.others.programme?.programme as ProgrammeState | undefined;
-  const designations = designationsOf(accounts);
+  const designations = designationsOf(told);
   const endorsement = endorsementAt(policy, query.asOf, policy.settings);
-  const aims = objectives.report(accounts, query, policy, more);
-  const spending = activities.report(accounts, query, policy, more);
+  const of = <K extends keyof Overall>(name: K) => told.map((one) => one[name]);
+  const aims = objectives.report(of('serving'), query, policy, more);
+  const spending = activities.report(of('spending'), query, policy, more);
   return [
     ...endorsementFindings(endorsement, designations.size, policy.settings).map((one) => raised(one, 'programme')),
-    ...overCapacity(accounts, query, policy, more, designations),
+    ...overCapacity(of('taken'), query, policy, more, designations),
     ...aims.orphans.map((id, i) => {
       const eventIds = own(programme?.objectives ?? {}, id) ?? [];
       return raised({ ...aims.findings[i]!, eventIds }, 'portfolio/objectives');
@@ -41,30 +59,27 @@ export function overallOf(
       const eventIds = own(programme?.activities ?? {}, activityTypeId) ?? [];
       return raised({ ...one, eventIds }, 'portfolio/activities', { accountId });
     }),
-    ...balance.report(accounts, query, policy, more).findings.map((one) => raised(one, 'portfolio/balance')),
+    ...balance.report(of('valued'), query, policy, more).findings.map((one) => raised(one, 'portfolio/balance')),
     ...overAllocated(query, policy, more),
   ];
 }
 
 /** Key account → the event that made it one. */
-function designationsOf(accounts: readonly ReportAccount[]): ReadonlyMap<string, readonly string[]> {
+function designationsOf(told: readonly Overall[]): ReadonlyMap<string, readonly string[]> {
   return new Map(
-    accounts.flatMap(({ accountId, states }): [string, readonly string[]][] => {
-      const last = (states.profile as ProfileState).designations.at(-1);
-      return last && last.released === null ? [[accountId, [last.eventId]]] : [];
-    }),
+    told.flatMap(({ accountId, designation }) => (designation === null ? [] : [[accountId, [designation]] as const])),
   );
 }
 
 /** Caps of the programme and of managers, and hours, that are exceeded (F9). */
 function overCapacity(
-  accounts: readonly ReportAccount[],
+  told: readonly Taken[],
   query: ReportQuery,
   policy: Policy,
   more: ReportInputs,
   designations: ReadonlyMap<string, readonly string[]>,
 ): Raised[] {
-  const { programme, managers } = capacity.report(accounts, query, policy, more);
+  const { programme, managers } = capacity.report(told, query, policy, more);
   const found = (detail: string, rule: Finding['policy'] & object, keys: Iterable<string>, memberId?: string) => {
     const eventIds = [...keys].flatMap((id) => designations.get(id) ?? []);
     return raised({ code: 'CAPACITY', since: null, eventIds, detail, policy: rule }, 'portfolio/capacity', {

@@ -1,6 +1,5 @@
 import { type UnitFunction, unitFunctions } from '../../src/domain/vocabulary.js';
 import { iso } from '../../src/kernel/instant.js';
-import type { ReportAccount } from '../../src/kernel/projection.js';
 import { processUnitsMin } from '../trust/support.js';
 import type { Mark, TrustState } from '../trust/state.js';
 
@@ -16,12 +15,17 @@ export interface ProcessLine {
   readonly eventIds: readonly string[];
 }
 
+/** What is kept of an account: by process the first delivery of each unit. */
+export interface Delivered extends Pick<TrustState, 'processes'> {
+  readonly accountId: string;
+}
+
 /** Processes under which units of ours delivered, whichever the account, in order of their ids (§3.12.20). */
-export function processesOver(accounts: readonly ReportAccount[]): ProcessLine[] {
+export function processesOver(accounts: readonly Delivered[]): ProcessLine[] {
   const firsts = new Map<string, Map<UnitFunction, Mark>>();
   const at = new Map<string, Set<string>>();
-  for (const { accountId, states } of accounts) {
-    for (const [processId, units] of Object.entries((states.trust as TrustState).processes)) {
+  for (const { accountId, processes } of accounts) {
+    for (const [processId, units] of Object.entries(processes)) {
       const known = firsts.get(processId) ?? new Map<UnitFunction, Mark>();
       firsts.set(processId, known);
       at.set(processId, (at.get(processId) ?? new Set()).add(accountId));

@@ -6,7 +6,8 @@ import type { ProfileState } from '../profile/state.js';
 import { type Acceptance, acceptanceAt, acceptanceDays } from '../profile/team.js';
 import { type Endorsement, endorsementAt, endorsementFindings } from '../programme/endorsement.js';
 import type { Office } from '../programme/state.js';
-import { type ProcessLine, processesOver } from './processes.js';
+import type { TrustState } from '../trust/state.js';
+import { type Delivered, type ProcessLine, processesOver } from './processes.js';
 import { type Tenure, tenureOf, type Turnover, turnoverOf } from './tenure.js';
 import { byId } from './window.js';
 
@@ -42,18 +43,30 @@ export interface ProgrammeReport {
   readonly findings: readonly Finding[];
 }
 
+/** What is kept of an account: its manager's acceptance, all offices held, and by process who delivered. */
+interface Carried extends Delivered {
+  readonly acceptance: AcceptanceLine | null;
+  readonly offices: readonly Office[];
+}
+
 /** Endorsement, processes over three units and more, acceptance and tenure of managers. Turnover: window [from, to), by default W. */
-export const programme: Report<ProgrammeReport> = {
+export const programme: Report<ProgrammeReport, Carried> = {
   name: 'programme',
   version: 1,
   question: { en: 'Is it carried by the whole firm, and from the top?', zh: '计划是否得到高层与全公司支持?' },
   uses: ['profile', 'trust'],
-  report: (accounts, query, policy) => {
-    const sorted = [...accounts].sort(byId);
-    const lines = sorted.flatMap((account) => acceptanceOf(account, query, policy));
-    const offices = sorted.flatMap(officesOf);
+  extract: (account, query, policy) => ({
+    accountId: account.accountId,
+    acceptance: acceptanceOf(account, query, policy),
+    offices: officesOf(account),
+    processes: (account.states.trust as TrustState).processes,
+  }),
+  report: (told, query, policy) => {
+    const sorted = [...told].sort(byId);
+    const lines = sorted.flatMap(({ acceptance }) => acceptance ?? []);
+    const offices = sorted.flatMap((one) => one.offices);
     const endorsement = endorsementAt(policy, query.asOf, policy.settings);
-    const processes = processesOver(accounts);
+    const processes = processesOver(told);
     const decided = lines.filter(({ accepted }) => accepted !== null);
     const n = decided.length;
     return {
@@ -76,25 +89,28 @@ export const programme: Report<ProgrammeReport> = {
   },
 };
 
-function acceptanceOf({ accountId, states }: ReportAccount, { asOf }: ReportQuery, policy: Policy): AcceptanceLine[] {
+/** Null where nobody manages it now. */
+function acceptanceOf(
+  { accountId, states }: ReportAccount,
+  { asOf }: ReportQuery,
+  policy: Policy,
+): AcceptanceLine | null {
   const state = states.profile as ProfileState;
   const office = state.offices.findLast(({ until }) => until === null);
   const both = acceptanceAt(state, office, asOf, policy.settings);
-  if (!office || !both) return [];
+  if (!office || !both) return null;
   const sides = [both.TEAM, both.CUSTOMER];
   const inTime = sides.every((one) => one.state === 'accepted' && !one.late);
   const lost = sides.some((one) => one.late || one.state === 'withdrawn');
-  return [
-    {
-      accountId,
-      managerId: office.managerId,
-      since: iso(office.at),
-      days: daysBetween(office.at, asOf, policy.settings),
-      team: both.TEAM,
-      customer: both.CUSTOMER,
-      accepted: inTime ? true : lost ? false : null,
-    },
-  ];
+  return {
+    accountId,
+    managerId: office.managerId,
+    since: iso(office.at),
+    days: daysBetween(office.at, asOf, policy.settings),
+    team: both.TEAM,
+    customer: both.CUSTOMER,
+    accepted: inTime ? true : lost ? false : null,
+  };
 }
 
 /** Offices as the account's own History tells them; the last one of a designation ends by its release. */

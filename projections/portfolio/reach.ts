@@ -14,23 +14,40 @@ export interface ReachQuarter {
   readonly beforeFirstOrder: number;
 }
 
-/** One line for each quarter from the first contact of all to the moment. */
-export function reachOf(accounts: readonly ReportAccount[], asOf: Instant, calendar: Calendar): ReachQuarter[] {
-  const found = new Map<number, { accounts: number; contacts: number; beforeFirstOrder: number }>();
-  const at = (time: Instant) => {
+/** What is kept of an account: people first spoken to by quarter, and the quarter in which the account was. */
+export interface Reached {
+  readonly first: number | null;
+  readonly met: readonly (readonly [quarter: number, contacts: number, beforeFirstOrder: number])[];
+}
+
+/** People of an account by the quarter in which each was first spoken to. */
+export function reachedOf({ states }: ReportAccount, calendar: Calendar): Reached {
+  const { firstContact, met } = states.pursuits as PursuitsState;
+  const ordered = firstRegularOrderDay(states.performance as PerformanceState);
+  const quarters = new Map<number, readonly [quarter: number, contacts: number, beforeFirstOrder: number]>();
+  for (const time of Object.values(met)) {
     const quarter = quarterOf(time, calendar);
+    const [, contacts, before] = quarters.get(quarter) ?? [quarter, 0, 0];
+    const early = ordered === null || dayOf(time, calendar) < ordered;
+    quarters.set(quarter, [quarter, contacts + 1, before + (early ? 1 : 0)]);
+  }
+  return { first: firstContact ? quarterOf(firstContact[0], calendar) : null, met: [...quarters.values()] };
+}
+
+/** One line for each quarter from the first contact of all to the moment. */
+export function reachOf(told: readonly Reached[], asOf: Instant, calendar: Calendar): ReachQuarter[] {
+  const found = new Map<number, { accounts: number; contacts: number; beforeFirstOrder: number }>();
+  const at = (quarter: number) => {
     const known = found.get(quarter) ?? { accounts: 0, contacts: 0, beforeFirstOrder: 0 };
     found.set(quarter, known);
     return known;
   };
-  for (const { states } of accounts) {
-    const { firstContact, met } = states.pursuits as PursuitsState;
-    const ordered = firstRegularOrderDay(states.performance as PerformanceState);
-    if (firstContact) at(firstContact[0]).accounts++;
-    for (const time of Object.values(met)) {
-      const quarter = at(time);
-      quarter.contacts++;
-      if (ordered === null || dayOf(time, calendar) < ordered) quarter.beforeFirstOrder++;
+  for (const { first, met } of told) {
+    if (first !== null) at(first).accounts++;
+    for (const [quarter, contacts, beforeFirstOrder] of met) {
+      const counted = at(quarter);
+      counted.contacts += contacts;
+      counted.beforeFirstOrder += beforeFirstOrder;
     }
   }
   if (found.size === 0) return [];

@@ -43,12 +43,15 @@ export interface RestatementsReport {
   readonly changeReason: string | null;
 }
 
+/** Quarters with figures of the days before one. */
+type Quarters = readonly (readonly [quarter: number, said: Said])[];
+
 /**
  * Quarters against what they said at their close; with `saidAsOf` and `saidKnownAt`, as a ReportPublished names them, against what
  * was published. Late events are told apart in the fold; quarters into which corrections or retractions reached are folded again as
- * they were known.
+ * they were known. Of an account its lines are kept, of the published moment its quarters.
  */
-export const restatements: Report<RestatementsReport> = {
+export const restatements: Report<RestatementsReport, readonly RestatedLine[], Quarters> = {
   name: 'restatements',
   version: 2,
   question: { en: 'Which figures that we once told have changed since?', zh: '我们曾公布的哪些数字后来变了?' },
@@ -60,10 +63,14 @@ export const restatements: Report<RestatementsReport> = {
     saidKnownAt: 'knownAt of the published report, an instant or a position; by default the same as saidAsOf',
   },
   before: (query, { settings }) => publishedAt(query, settings),
-  report: (accounts, query, policy, { before }) => {
-    const lines = before
-      ? against(before, accounts, query, policy.settings)
-      : accounts.flatMap((account) => sinceClose(account, query, policy));
+  earlier: ({ states }, query, { settings }) =>
+    byQuarter(states.performance as PerformanceState, publishedDays(query, settings).untilDay),
+  extract: (account, query, policy) =>
+    publishedAt(query, policy.settings) === null
+      ? sinceClose(account, query, policy)
+      : sincePublished(account, query, policy.settings),
+  report: (told, query, _policy, { before }) => {
+    const lines = told.flat();
     const addable = query.currency !== null || lines.length === 0;
     const sum = (name: 'net' | 'contribution'): number | null =>
       addable ? lines.reduce((all: number | null, line) => plus(all, line.change[name]), 0) : null;
@@ -133,41 +140,39 @@ const unread = (name: string, told: string | undefined): Refusal =>
     },
   );
 
-/** Quarter by quarter, what the published moment knew against what is known now, both of the days up to its `asOf`. */
-function against(
-  before: readonly ReportAccount[],
-  now: readonly ReportAccount[],
-  query: ReportQuery,
-  calendar: Calendar,
-): RestatedLine[] {
+/** The published moment, the first day after it, and whether the day before that was over. */
+function publishedDays(query: ReportQuery, calendar: Calendar) {
   const published = publishedAt(query, calendar)!;
   const untilDay = dayOf(published.asOf, calendar) + 1;
-  const wholeDay = published.asOf + 1 === startOfDay(untilDay, calendar);
-  const said = new Map(before.map(({ accountId, states }) => [accountId, states.performance as PerformanceState]));
-  return now.flatMap(({ accountId, states, touches = [], then, toldSince }) => {
-    const since = touches.filter((touch) => !knownThen(touch, published));
-    let told: readonly { readonly eventId: string; readonly time: Instant }[] | undefined;
-    // a moment in the middle of a day is no matter of whole days: what is known now of that moment is folded
-    const upTo = wholeDay ? states : (then?.({ ...published, knownAt: query.knownAt }) ?? states);
-    const state = upTo.performance as PerformanceState;
-    const before = byQuarter(said.get(accountId), untilDay);
-    const after = byQuarter(state, untilDay);
-    return [...new Set([...before.keys(), ...after.keys()])].flatMap((q) => {
-      const [a, b] = [before.get(q) ?? nothing, after.get(q) ?? nothing];
-      if (a.net === b.net && a.contribution === b.contribution) return [];
-      told ??= toldSince?.(published) ?? [];
-      const late = told.filter(({ time }) => quarterOf(time, calendar) === q);
-      const corrections = since.filter((touch) => quartersOf(touch, state, calendar).has(q));
-      return [
-        {
-          accountId,
-          ...stepOf(quarterName(q, calendar), a, b),
-          lateEvents: late.length,
-          corrections: corrections.length,
-          eventIds: [...late.slice(0, 10), ...corrections.slice(0, 10)].map(({ eventId }) => eventId),
-        },
-      ];
-    });
+  return { published, untilDay, wholeDay: published.asOf + 1 === startOfDay(untilDay, calendar) };
+}
+
+/** Quarter by quarter, what the published moment knew against what is known now, both of the days up to its `asOf`. */
+function sincePublished(account: ReportAccount, query: ReportQuery, calendar: Calendar): RestatedLine[] {
+  const { accountId, states, touches = [], then, toldSince, was } = account;
+  const { published, untilDay, wholeDay } = publishedDays(query, calendar);
+  const since = touches.filter((touch) => !knownThen(touch, published));
+  let told: readonly { readonly eventId: string; readonly time: Instant }[] | undefined;
+  // a moment in the middle of a day is no matter of whole days: what is known now of that moment is folded
+  const upTo = wholeDay ? states : (then?.({ ...published, knownAt: query.knownAt }) ?? states);
+  const state = upTo.performance as PerformanceState;
+  const before = new Map(was as Quarters | undefined);
+  const after = new Map(byQuarter(state, untilDay));
+  return [...new Set([...before.keys(), ...after.keys()])].flatMap((q) => {
+    const [a, b] = [before.get(q) ?? nothing, after.get(q) ?? nothing];
+    if (a.net === b.net && a.contribution === b.contribution) return [];
+    told ??= toldSince?.(published) ?? [];
+    const late = told.filter(({ time }) => quarterOf(time, calendar) === q);
+    const corrections = since.filter((touch) => quartersOf(touch, state, calendar).has(q));
+    return [
+      {
+        accountId,
+        ...stepOf(quarterName(q, calendar), a, b),
+        lateEvents: late.length,
+        corrections: corrections.length,
+        eventIds: [...late.slice(0, 10), ...corrections.slice(0, 10)].map(({ eventId }) => eventId),
+      },
+    ];
   });
 }
 
@@ -178,18 +183,18 @@ function knownThen({ known, position }: Touch, { knownAt }: Moment): boolean {
 const nothing: Said = { net: 0, contribution: 0 };
 
 /** Figures of each quarter from its days before one. */
-function byQuarter(state: PerformanceState | undefined, untilDay: number): Map<number, Said> {
-  const found = new Map<number, Said>();
-  for (const quarter of state?.quarters ?? []) {
-    if (quarter.from >= untilDay) continue;
-    const whole = sumOf([quarter]);
-    const { net, contribution } = sumsBetween(state!, quarter.from, Math.min(quarter.to, untilDay));
-    found.set(quarter.q, {
-      net: whole.net === null ? null : net,
-      contribution: whole.contribution === null ? null : contribution,
+function byQuarter(state: PerformanceState, untilDay: number): Quarters {
+  return state.quarters
+    .filter(({ from }) => from < untilDay)
+    .map((quarter) => {
+      const whole = sumOf([quarter]);
+      const { net, contribution } = sumsBetween(state, quarter.from, Math.min(quarter.to, untilDay));
+      const said = {
+        net: whole.net === null ? null : net,
+        contribution: whole.contribution === null ? null : contribution,
+      };
+      return [quarter.q, said];
     });
-  }
-  return found;
 }
 
 const minus = (a: number | null, b: number | null): number | null => (a === null || b === null ? null : a - b);

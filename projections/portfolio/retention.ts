@@ -8,7 +8,7 @@ import {
   startOfDay,
   startOfQuarter,
 } from '../../src/kernel/instant.js';
-import type { Policy, Settings } from '../../src/kernel/policy.js';
+import type { Settings } from '../../src/kernel/policy.js';
 import type { Report, ReportAccount, ReportQuery } from '../../src/kernel/projection.js';
 import type { LoyaltyState } from '../loyalty/state.js';
 import { firstSpell, keptAt, type Spell, spellsOf, tenureOf } from '../loyalty/tenure.js';
@@ -54,11 +54,19 @@ export interface RetentionReport {
   readonly missingRates: readonly string[];
 }
 
+/** What is kept of an account: net revenue of both windows, how long it was ours, and its contribution after cost of credit. */
+interface Kept extends Life {
+  readonly before: number;
+  readonly now: number;
+  readonly missing: readonly string[];
+  readonly contribution: number;
+}
+
 /** Days after which an account is an old one: three years. */
 const oldDays = 1_095;
 
 /** Whom we keep and how much of them: logo, gross and net retention, cohorts, survival. */
-export const retention: Report<RetentionReport> = {
+export const retention: Report<RetentionReport, Kept> = {
   name: 'retention',
   version: 1,
   question: { en: 'Whom do we keep, and how much of their business?', zh: '我们留住了谁,留住了多少业务?' },
@@ -66,21 +74,24 @@ export const retention: Report<RetentionReport> = {
   adds: true,
   parameters: { by: 'what a cohort begins with: order (the first regular one, default) or designation' },
   choices: { by: ['order', 'designation'] },
-  report: (accounts, query, policy) => {
-    const { settings } = policy;
-    const { fromDay, toDay } = windowDays(query, settings);
-    const earlier = fromDay - (toDay - fromDay);
-    const sums = accounts.map(({ states }) => {
-      const state = states.performance as PerformanceState;
-      return { before: sumsBetween(state, earlier, fromDay).net, now: sumsBetween(state, fromDay, toDay).net };
-    });
-    const missing = [
-      ...new Set(accounts.flatMap((one) => missingRatesOf(one.states.performance as PerformanceState, earlier, toDay))),
-    ].sort();
-    const found = retained(sums);
+  extract: (account, query, { settings }) => {
+    const { earlier, fromDay, toDay } = windowDays(query, settings);
+    const state = account.states.performance as PerformanceState;
+    const { net, contribution } = sumsBetween(state, fromDay, toDay);
+    return {
+      ...lifeOf(account, query.asOf, settings),
+      before: sumsBetween(state, earlier, fromDay).net,
+      now: net,
+      missing: missingRatesOf(state, earlier, toDay),
+      contribution: contribution - (creditIn(state, fromDay, toDay, settings.wacc) ?? 0),
+    };
+  },
+  report: (told, query, { settings }) => {
+    const { earlier, fromDay, toDay } = windowDays(query, settings);
+    const missing = [...new Set(told.flatMap((one) => one.missing))].sort();
+    const found = retained(told.map(({ before, now }) => ({ before, now })));
     const money = query.currency !== null && missing.length === 0 ? found : null;
     const by = query.parameters.by === 'designation' ? 'designation' : 'order';
-    const lives = accounts.map((one) => lifeOf(one, query.asOf, settings));
     return {
       logo: missing.length > 0 ? null : (found?.logo ?? null),
       gross: money?.gross ?? null,
@@ -94,12 +105,12 @@ export const retention: Report<RetentionReport> = {
       window: { from: dateOfDay(fromDay), to: dateOfDay(toDay), days: toDay - fromDay },
       before: { from: dateOfDay(earlier), to: dateOfDay(fromDay) },
       cohortsBy: by,
-      cohorts: cohortsOf(lives, by, query.asOf, settings),
+      cohorts: cohortsOf(told, by, query.asOf, settings),
       survival: curveOf(
-        lives.flatMap(({ spells }) => firstSpell(spells, query.asOf, settings) ?? []),
+        told.flatMap(({ spells }) => firstSpell(spells, query.asOf, settings) ?? []),
         settings.churnDays,
       ),
-      olderThan3Years: oldShare(accounts, lives, fromDay, toDay, policy, lacking(query.currency, missing)),
+      olderThan3Years: oldShare(told, toDay, lacking(query.currency, missing)),
       missingRates: missing,
     };
   },
@@ -108,11 +119,12 @@ export const retention: Report<RetentionReport> = {
 const lacking = (currency: string | null, missing: readonly string[]): string | null =>
   missing.length > 0 ? `no-rate ${missing.join(', ')}` : currency === null ? 'no-reporting-currency' : null;
 
-/** Days [fromDay, toDay) asked for, not beyond the moment; by default the last twelve months. */
-function windowDays({ from, to, asOf }: ReportQuery, calendar: Calendar): { fromDay: number; toDay: number } {
+/** Days [fromDay, toDay) asked for, not beyond the moment; by default the last twelve months. As many from `earlier` on come before. */
+function windowDays({ from, to, asOf }: ReportQuery, calendar: Calendar) {
   const toDay = dayOf(Math.min(asOf, to === null ? asOf : to - 1), calendar) + 1;
   const year = dayOf(monthsLater(startOfDay(toDay, calendar), -12, calendar), calendar);
-  return { fromDay: from === null ? year : Math.min(dayOf(from, calendar), toDay - 1), toDay };
+  const fromDay = from === null ? year : Math.min(dayOf(from, calendar), toDay - 1);
+  return { fromDay, toDay, earlier: fromDay - (toDay - fromDay) };
 }
 
 interface Life {
@@ -149,23 +161,9 @@ function cohortsOf(lives: readonly Life[], by: 'order' | 'designation', asOf: In
   });
 }
 
-function oldShare(
-  accounts: readonly ReportAccount[],
-  lives: readonly Life[],
-  fromDay: number,
-  toDay: number,
-  { settings }: Policy,
-  without: string | null,
-): RetentionReport['olderThan3Years'] {
-  const brought = accounts.map(({ states }, i) => {
-    const state = states.performance as PerformanceState;
-    const first = lives[i]!.spells[0]?.fromDay ?? null;
-    const credit = creditIn(state, fromDay, toDay, settings.wacc) ?? 0;
-    const contribution = sumsBetween(state, fromDay, toDay).contribution - credit;
-    return { old: first !== null && toDay - 1 - first >= oldDays, contribution };
-  });
-  const olds = brought.filter(({ old }) => old);
-  const total = sum(brought.map(({ contribution }) => contribution));
+function oldShare(told: readonly Kept[], toDay: number, without: string | null): RetentionReport['olderThan3Years'] {
+  const olds = told.filter(({ spells: [first] }) => first !== undefined && toDay - 1 - first.fromDay >= oldDays);
+  const total = sum(told.map(({ contribution }) => contribution));
   const share = without === null && total > 0 ? sum(olds.map(({ contribution }) => contribution)) / total : null;
   return { share, reason: share === null ? (without ?? 'total-not-positive') : null, accounts: olds.length };
 }

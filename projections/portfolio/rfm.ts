@@ -21,18 +21,18 @@ export interface RfmReport {
 }
 
 /** Who bought lately, often and much, ranked against each other. */
-export const rfm: Report<RfmReport> = {
+export const rfm: Report<RfmReport, { readonly accountId: string; readonly own: Rfm }> = {
   name: 'rfm',
   version: 1,
   question: { en: 'Who bought lately, often and much?', zh: '谁最近买、常买、买得多?' },
   uses: ['performance'],
   adds: true,
-  report: (accounts, { asOf, currency }, policy) => {
-    const members = new Map<string, Rfm>();
-    for (const { accountId, states } of [...accounts].sort(byId)) {
-      const own = rfmOf(states.performance as PerformanceState, { asOf, policy });
-      if (own) members.set(accountId, own);
-    }
+  extract: ({ accountId, states }, { asOf }, policy) => {
+    const own = rfmOf(states.performance as PerformanceState, { asOf, policy });
+    return own && { accountId, own };
+  },
+  report: (told, { currency }, policy) => {
+    const members = new Map([...told].sort(byId).map(({ accountId, own }) => [accountId, own]));
     const { n, reason, scores, cuts, monetaryReason } = scoreAll(members, currency);
     const lines = [...members].map(([accountId, own]): RfmLine => {
       const scored = Object.hasOwn(scores, accountId) ? scores[accountId]! : null;

@@ -1,6 +1,6 @@
-import { dayOf, DAY_MS, type Instant } from '../../src/kernel/instant.js';
+import { dayOf, DAY_MS } from '../../src/kernel/instant.js';
 import type { Policy } from '../../src/kernel/policy.js';
-import type { Report, ReportAccount, ReportQuery } from '../../src/kernel/projection.js';
+import type { Report, ReportQuery } from '../../src/kernel/projection.js';
 import type { ApproachState } from '../approach/state.js';
 import { windowAt } from '../approach/window.js';
 import { own } from '../keyed.js';
@@ -72,25 +72,43 @@ export interface RoutesReport {
   }[];
 }
 
+/** What is kept of an account: by route the days of the window on which it was visited, its minutes' signs in W, and its designation. */
+interface Stop {
+  readonly accountId: string;
+  readonly designated: ApproachState['designated'];
+  readonly visited: Readonly<Record<string, readonly number[]>>;
+  readonly visits: number;
+  readonly routeVisits: number;
+}
+
 /** Adherence and equality by route; window [from, to), by default W. */
-export const routes: Report<RoutesReport> = {
+export const routes: Report<RoutesReport, Stop> = {
   name: 'routes',
   version: 1,
   question: { en: 'Are the rounds kept, and whom do they serve?', zh: '例行路线是否执行,服务了谁?' },
   uses: ['visits', 'approach'],
   others: ['programme'],
+  extract: ({ accountId, states }, query, policy) => {
+    const { from, to } = daysOf(query, policy);
+    const { routes: driven } = states.visits as VisitsState;
+    const state = states.approach as ApproachState;
+    const { visits, routeVisits } = windowAt(state, query.asOf, policy);
+    const visited = Object.keys(policy.routes).flatMap((id) => {
+      const days = (own(driven, id) ?? []).filter((day) => day >= from && day < to);
+      return days.length > 0 ? [[id, days] as const] : [];
+    });
+    return { accountId, designated: state.designated, visited: Object.fromEntries(visited), visits, routeVisits };
+  },
   report: (accounts, query, policy, { others }) => {
     const days = daysOf(query, policy);
     const history = others.programme?.programme as ProgrammeState | undefined;
     const list = Object.keys(policy.routes)
       .sort()
       .map((routeId) => routeOf(routeId, accounts, days, policy, history));
-    const designations = new Map(
-      accounts.map(({ accountId, states }) => [accountId, (states.approach as ApproachState).designated]),
-    );
+    const designations = new Map(accounts.map(({ accountId, designated }) => [accountId, designated]));
     return {
       routes: list,
-      milkRound: milkRoundOf(accounts, list, query.asOf, policy),
+      milkRound: milkRoundOf(accounts, list),
       findings: list.flatMap(({ routeId, keyAccounts }) =>
         keyAccounts.map((accountId) => ({
           code: 'KEY_ACCOUNT_ON_ROUTE' as const,
@@ -139,31 +157,28 @@ function spansOf(routeId: string, days: Days, policy: Policy, history: Programme
   }));
 }
 
-/** Days of the window on which an account was visited on the route. */
-const visitedOn = (routeId: string, { from, to }: Days, { states }: ReportAccount): number[] =>
-  (own((states.visits as VisitsState).routes, routeId) ?? []).filter((day) => day >= from && day < to);
-
-function stopOf(account: ReportAccount, made: readonly number[], spans: readonly Span[]): StopLine {
-  const wanted = spans.filter((span) => span.accountIds.includes(account.accountId)).flatMap(plannedDays);
+function stopOf({ accountId, designated, visited }: Stop, routeId: string, spans: readonly Span[]): StopLine {
+  const made = own(visited, routeId) ?? [];
+  const wanted = spans.filter((span) => span.accountIds.includes(accountId)).flatMap(plannedDays);
   const on = new Set(made);
   const weeks = new Set(made.map((day) => day - weekdayOf(day)));
   const onDay = wanted.filter((day) => on.has(day)).length;
   const planned = wanted.length;
   return {
-    accountId: account.accountId,
+    accountId,
     visits: made.length,
     planned,
     onDay,
     inWeek: wanted.filter((day) => weeks.has(day - weekdayOf(day))).length,
     adherence: planned === 0 ? null : onDay / planned,
     ...(planned === 0 ? { reason: 'nothing-planned' as const } : {}),
-    keyAccount: (account.states.approach as ApproachState).designated !== null,
+    keyAccount: designated !== null,
   };
 }
 
 function routeOf(
   routeId: string,
-  accounts: readonly ReportAccount[],
+  accounts: readonly Stop[],
   days: Days,
   policy: Policy,
   history: ProgrammeState | undefined,
@@ -171,11 +186,11 @@ function routeOf(
   const { weekday, accountIds } = policy.routes[routeId]!;
   const spans = spansOf(routeId, days, policy, history);
   const seen = accounts.filter(({ accountId }) => accountIds.includes(accountId));
-  const stops = seen.map((one) => stopOf(one, visitedOn(routeId, days, one), spans)).sort(byId);
+  const stops = seen.map((one) => stopOf(one, routeId, spans)).sort(byId);
   const total = (of: (stop: StopLine) => number) => sum(stops.map(of));
   const planned = total((stop) => stop.planned);
   const spread = gini(stops.map(({ visits }) => visits));
-  const driven = new Set(accounts.flatMap((one) => visitedOn(routeId, days, one)));
+  const driven = new Set(accounts.flatMap(({ visited }) => own(visited, routeId) ?? []));
   return {
     routeId,
     weekday,
@@ -205,15 +220,9 @@ function plannedDays({ weekday, from, until }: Span): number[] {
   return first >= until ? [] : Array.from({ length: Math.ceil((until - first) / 7) }, (_, i) => first + 7 * i);
 }
 
-function milkRoundOf(
-  accounts: readonly ReportAccount[],
-  list: readonly RouteView[],
-  asOf: Instant,
-  policy: Policy,
-): RoutesReport['milkRound'] {
-  const windows = accounts.map(({ states }) => windowAt(states.approach as ApproachState, asOf, policy));
-  const visits = sum(windows.map((window) => window.visits));
-  const onRoute = sum(windows.map((window) => window.routeVisits));
+function milkRoundOf(accounts: readonly Stop[], list: readonly RouteView[]): RoutesReport['milkRound'] {
+  const visits = sum(accounts.map((one) => one.visits));
+  const onRoute = sum(accounts.map(({ routeVisits }) => routeVisits));
   const even = gini(list.flatMap((route) => route.accounts.map((stop) => stop.visits)));
   if (visits === 0) return { visits, onRoute, share: null, gini: even, verdict: null, reason: 'no-visits' };
   const share = onRoute / visits;

@@ -2,16 +2,21 @@ import { type UnitFunction, unitFunctions } from '../../src/domain/vocabulary.js
 import { DAY_MS, daysBetween, type Instant, iso } from '../../src/kernel/instant.js';
 import type { Policy } from '../../src/kernel/policy.js';
 import type { Report, ReportQuery } from '../../src/kernel/projection.js';
+import { sum } from '../statistics/figure.js';
 import type { Support, TrustState } from '../trust/state.js';
-import { type ProcessLine, processesOver } from './processes.js';
+import { type Delivered, type ProcessLine, processesOver } from './processes.js';
 import { byId } from './window.js';
 
-/** Promises of help due in the window, and what came of them; rates null where none was due. */
-export interface Help {
+/** Promises of help due in the window, and what came of them. */
+interface Counted {
   readonly due: number;
   readonly delivered: number;
   readonly onTime: number;
   readonly failed: number;
+}
+
+/** The same with rates, null where none was due. */
+export interface Help extends Counted {
   /** Delivered ÷ pledges due (C3). */
   readonly rate: number | null;
   /** Delivered in time ÷ pledges due (D12). */
@@ -47,62 +52,82 @@ export interface SupportReport {
   readonly crossFunctional: number;
 }
 
+/** What a unit of ours was asked for by an account in the window, and what came of its pledges due in it. */
+interface Asked extends Counted {
+  readonly unit: UnitFunction;
+  readonly requested: number;
+  readonly declined: number;
+}
+
+/** What is kept of an account: units ever asked, open promises past their day, and by process who delivered. */
+interface Supported extends Delivered {
+  readonly units: readonly Asked[];
+  readonly overdue: readonly OverdueHelp[];
+}
+
 /** Which units keep what they promise. Window: pledges by due day in [from, to), by default W. */
-export const support: Report<SupportReport> = {
+export const support: Report<SupportReport, Supported> = {
   name: 'support',
   version: 1,
   question: { en: 'Does the whole firm stand behind the account?', zh: '全公司是否都在支持客户?' },
   uses: ['trust'],
-  report: (accounts, query, policy) => {
+  extract: ({ accountId, states }, query, policy) => {
+    const { support: all, processes } = states.trust as TrustState;
     const { from, to } = boundsOf(query, policy);
-    const all = accounts.flatMap(({ accountId, states }) =>
-      Object.entries((states.trust as TrustState).support).map(([requestId, one]) => ({ accountId, requestId, one })),
-    );
     const within = (at: Instant | undefined): boolean => at !== undefined && at > from && at <= to;
-    const due = all.filter(({ one }) => one.due !== null && within(one.due - 1));
-    const processes = processesOver(accounts);
+    const asked = Object.values(all);
+    const units = unitFunctions.flatMap((unit): Asked[] => {
+      const own = asked.filter((one) => one.unit === unit);
+      if (own.length === 0) return [];
+      return [
+        {
+          unit,
+          ...countedOf(own.filter(({ due }) => due !== null && within(due - 1))),
+          requested: own.filter(({ requested }) => within(requested?.[0])).length,
+          declined: own.filter(({ declined }) => within(declined?.[0])).length,
+        },
+      ];
+    });
+    return { accountId, units, overdue: overdueAt(accountId, all, query.asOf, policy), processes };
+  },
+  report: (told, query, policy) => {
+    const { from, to } = boundsOf(query, policy);
+    const all = told.flatMap(({ accountId, units }) => units.map((one) => ({ accountId, ...one })));
+    const processes = processesOver(told);
     return {
       window: { from: Number.isFinite(from) ? iso(from + 1) : null, to: iso(to) },
-      total: helpOf(due.map(({ one }) => one)),
+      total: helpOf(all),
       units: unitFunctions
-        .filter((unit) => all.some(({ one }) => one.unit === unit))
+        .filter((unit) => all.some((one) => one.unit === unit))
         .map((unit) => {
-          const own = all.filter(({ one }) => one.unit === unit);
-          const pledged = due.filter(({ one }) => one.unit === unit);
+          const own = all.filter((one) => one.unit === unit);
           return {
             unit,
-            ...helpOf(pledged.map(({ one }) => one)),
-            requested: own.filter(({ one }) => within(one.requested?.[0])).length,
-            declined: own.filter(({ one }) => within(one.declined?.[0])).length,
-            accounts: [...new Set(pledged.map(({ accountId }) => accountId))].sort(),
+            ...helpOf(own),
+            requested: sum(own.map(({ requested }) => requested)),
+            declined: sum(own.map(({ declined }) => declined)),
+            accounts: [...new Set(own.filter(({ due }) => due > 0).map(({ accountId }) => accountId))].sort(),
           };
         }),
-      overdue: overdueAt(all, query.asOf, policy),
+      overdue: told.flatMap(({ overdue }) => overdue).sort((a, b) => b.daysOver - a.daysOver || byId(a, b)),
       processes,
       crossFunctional: processes.filter(({ crossFunctional }) => crossFunctional).length,
     };
   },
 };
 
-interface Told {
-  readonly accountId: string;
-  readonly requestId: string;
-  readonly one: Support;
-}
-
-/** Promises past their day that are still open, the longest first. */
-function overdueAt(all: readonly Told[], asOf: Instant, { settings }: Policy): OverdueHelp[] {
-  return all
-    .filter(({ one }) => one.due !== null && one.due <= asOf && !one.delivered && !one.failed && !one.declined)
-    .map(({ accountId, requestId, one }) => ({
+/** Promises of an account past their day that are still open. */
+function overdueAt(accountId: string, all: TrustState['support'], asOf: Instant, { settings }: Policy): OverdueHelp[] {
+  return Object.entries(all)
+    .filter(([, one]) => one.due !== null && one.due <= asOf && !one.delivered && !one.failed && !one.declined)
+    .map(([requestId, one]) => ({
       accountId,
       requestId,
       unit: one.unit,
       due: iso(one.due!),
       daysOver: daysBetween(one.due! - 1, asOf, settings),
       eventId: one.pledged?.[1] ?? one.requested?.[1] ?? '',
-    }))
-    .sort((a, b) => b.daysOver - a.daysOver || byId(a, b));
+    }));
 }
 
 /** After which instant and up to which a day counts: what is due after the moment does not count yet. */
@@ -111,11 +136,19 @@ function boundsOf({ from, to, asOf }: ReportQuery, { settings }: Policy): { from
   return { from: from === null ? none : from - 1, to: to === null ? asOf : Math.min(asOf, to - 1) };
 }
 
-function helpOf(pledges: readonly Support[]): Help {
-  const due = pledges.length;
-  const delivered = pledges.filter((one) => one.delivered).length;
-  const onTime = pledges.filter((one) => one.delivered && one.delivered[0] < one.due!).length;
-  const counted = { due, delivered, onTime, failed: pledges.filter((one) => one.failed).length };
+function countedOf(pledges: readonly Support[]): Counted {
+  return {
+    due: pledges.length,
+    delivered: pledges.filter((one) => one.delivered).length,
+    onTime: pledges.filter((one) => one.delivered && one.delivered[0] < one.due!).length,
+    failed: pledges.filter((one) => one.failed).length,
+  };
+}
+
+function helpOf(of: readonly Counted[]): Help {
+  const total = (name: keyof Counted) => sum(of.map((one) => one[name]));
+  const [due, delivered, onTime] = [total('due'), total('delivered'), total('onTime')];
+  const counted = { due, delivered, onTime, failed: total('failed') };
   if (due === 0) return { ...counted, rate: null, onTimeRate: null, reason: 'nothing-due' };
   return { ...counted, rate: delivered / due, onTimeRate: onTime / due };
 }

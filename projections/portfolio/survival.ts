@@ -4,8 +4,16 @@ import { firstSpell, spellsOf, tenureOf, wonBy } from '../loyalty/tenure.js';
 import type { PerformanceState } from '../performance/state.js';
 import { type LogRank, logRank, type Spell } from '../statistics/survival.js';
 import { type CurveView, curveOf } from './curve.js';
-import { type Calibration, calibrationOf, trainingMoment } from './survival/calibration.js';
-import { type StagesShown, stagesShown } from './survival/moves.js';
+import {
+  type Calibration,
+  calibrationOf,
+  type Outcome,
+  outcomeOf,
+  type Trained,
+  trainedOf,
+  trainingMoment,
+} from './survival/calibration.js';
+import { type Moved, movedOf, type StagesShown, stagesShown } from './survival/moves.js';
 
 /** Accounts won by one way of selling. */
 export interface ApproachCurve extends CurveView {
@@ -26,8 +34,13 @@ export interface SurvivalReport {
   readonly calibrationReason: string | null;
 }
 
+/** What is kept of an account: its first spell and how it was won, its declared stages, and whether predictions of it came true. */
+interface Lasting extends Moved, Outcome {
+  readonly first: { readonly approach: string | null; readonly spell: Spell } | null;
+}
+
 /** Survival of first spells by selling approach, with the log-rank test; moves between stages; and how well the past foretold what came. */
-export const survival: Report<SurvivalReport> = {
+export const survival: Report<SurvivalReport, Lasting, Trained> = {
   name: 'survival',
   version: 1,
   question: { en: 'Do accounts won by hunting stay as long as others?', zh: '猎取来的客户留得一样久吗?' },
@@ -36,28 +49,38 @@ export const survival: Report<SurvivalReport> = {
     calibrate: 'a day at least 365 days ago: models are trained with what was known on it, and scored 365 days later',
   },
   before: trainingMoment,
-  report: (accounts, query, policy, { before }) => {
+  earlier: trainedOf,
+  extract: (account, query, policy) => {
     const { asOf } = query;
     const { settings } = policy;
-    const calibration = calibrationOf(accounts, before, query, policy);
-    const told = accounts.flatMap(({ states }) => {
-      const loyalty = states.loyalty as LoyaltyState;
-      const tenure = tenureOf(states.performance as PerformanceState, loyalty);
-      const spell = firstSpell(spellsOf(tenure, asOf, settings.churnDays, settings), asOf, settings);
-      return spell === null ? [] : [{ approach: wonBy(loyalty), spell }];
-    });
-    const names = [...new Set(told.map(({ approach }) => approach))].sort((a, b) => ((a ?? '~') < (b ?? '~') ? -1 : 1));
+    const loyalty = account.states.loyalty as LoyaltyState;
+    const tenure = tenureOf(account.states.performance as PerformanceState, loyalty);
+    const spell = firstSpell(spellsOf(tenure, asOf, settings.churnDays, settings), asOf, settings);
+    return {
+      ...movedOf(account, asOf, policy),
+      ...outcomeOf(account, query, policy),
+      first: spell === null ? null : { approach: wonBy(loyalty), spell },
+    };
+  },
+  report: (told, query, policy, { before }) => {
+    const { asOf } = query;
+    const { settings } = policy;
+    const calibration = calibrationOf(told, before, query, policy);
+    const firsts = told.flatMap(({ first }) => first ?? []);
+    const names = [...new Set(firsts.map(({ approach }) => approach))].sort((a, b) =>
+      (a ?? '~') < (b ?? '~') ? -1 : 1,
+    );
     const spells = (name: string | null): Spell[] =>
-      told.filter(({ approach }) => approach === name).map(({ spell }) => spell);
+      firsts.filter(({ approach }) => approach === name).map(({ spell }) => spell);
     const named = names.filter((name) => name !== null);
     return {
       all: curveOf(
-        told.map(({ spell }) => spell),
+        firsts.map(({ spell }) => spell),
         settings.churnDays,
       ),
       groups: names.map((approach) => ({ approach, ...curveOf(spells(approach), settings.churnDays) })),
       logRank: { ...logRank(named.map(spells)), approaches: named },
-      stages: stagesShown(accounts, asOf, policy),
+      stages: stagesShown(told, asOf, policy),
       calibration,
       calibrationReason: calibration === null ? 'not-asked' : null,
     };

@@ -1,4 +1,4 @@
-import { daysBetween, iso } from '../../src/kernel/instant.js';
+import { daysBetween, type Instant, iso } from '../../src/kernel/instant.js';
 import type { Report, ReportAccount } from '../../src/kernel/projection.js';
 import { reductionsOf } from '../profile/agreed.js';
 import { type Defence, defenceOf, defendedDays, defendedPoints } from '../profile/rivals.js';
@@ -52,31 +52,45 @@ export interface ThreatsReport {
   readonly rule: { readonly days: number; readonly points: number };
 }
 
+/** What is kept of an account: moves against it with their times, programmes that cut down suppliers, and discount schemes. */
+interface Threatened {
+  readonly accountId: string;
+  readonly moves: readonly (MoveLine & { readonly time: Instant })[];
+  readonly reductions: readonly ReductionLine[];
+  readonly schemes: ThreatsReport['discountSchemes'];
+}
+
 /** Who attacks us, where, and whether we hold. From and to choose moves by their day; reductions are those of the moment. */
-export const threats: Report<ThreatsReport> = {
+export const threats: Report<ThreatsReport, Threatened> = {
   name: 'threats',
   version: 1,
   question: { en: 'Who attacks us, and do we hold?', zh: '谁在进攻我们,我们守住了吗?' },
   uses: ['profile', 'stages'],
-  report: (accounts, { asOf, from, to }, { settings }) => {
-    const sorted = [...accounts].sort(byId);
+  extract: (account, { asOf, from, to }, { settings }) => {
+    const { accountId, states } = account;
+    const profile = states.profile as ProfileState;
+    const stages = states.stages as StagesState;
+    return {
+      accountId,
+      moves: profile.moves
+        .filter(({ at }) => (from === null || at >= from) && (to === null || at < to))
+        .map(({ at, eventId, ...move }) => {
+          const { eventIds, ...defence } = defenceOf(stages, { ...move, at }, settings);
+          const when = { at: iso(at), daysAgo: daysBetween(at, asOf, settings), time: at };
+          const posture = profile.postures.at(-1)?.posture ?? null;
+          return { accountId, ...move, ...when, posture, ...defence, eventIds: [eventId, ...eventIds] };
+        }),
+      reductions: reductionsOf(stages, asOf, settings).map((one) => ({ accountId, ...one })),
+      schemes: schemesOf(account, asOf, settings),
+    };
+  },
+  report: (told) => {
+    const sorted = [...told].sort(byId);
     const moves = sorted
-      .flatMap(({ accountId, states }) => {
-        const profile = states.profile as ProfileState;
-        return profile.moves
-          .filter(({ at }) => (from === null || at >= from) && (to === null || at < to))
-          .map(({ at, eventId, ...move }): MoveLine & { readonly time: number } => {
-            const { eventIds, ...defence } = defenceOf(states.stages as StagesState, { ...move, at }, settings);
-            const when = { at: iso(at), daysAgo: daysBetween(at, asOf, settings), time: at };
-            const posture = profile.postures.at(-1)?.posture ?? null;
-            return { accountId, ...move, ...when, posture, ...defence, eventIds: [eventId, ...eventIds] };
-          });
-      })
+      .flatMap((one) => one.moves)
       .sort((a, b) => b.time - a.time || byId(a, b))
       .map(({ time: _time, ...move }): MoveLine => move);
-    const reductions = sorted.flatMap(({ accountId, states }) =>
-      reductionsOf(states.stages as StagesState, asOf, settings).map((one) => ({ accountId, ...one })),
-    );
+    const reductions = sorted.flatMap((one) => one.reductions);
     reductions.sort((a, b) => Number(a.decided) - Number(b.decided) || a.daysLeft - b.daysLeft || byId(a, b));
     return {
       moves,
@@ -91,7 +105,7 @@ export const threats: Report<ThreatsReport> = {
           reductions.filter(({ decided, ourSlot }) => !decided && ourSlot !== 'SAFE').map(({ accountId }) => accountId),
         ),
       ],
-      discountSchemes: sorted.flatMap((account) => schemesOf(account, asOf, settings)),
+      discountSchemes: sorted.flatMap(({ schemes }) => schemes),
       rule: { days: defendedDays, points: defendedPoints },
     };
   },

@@ -1,9 +1,8 @@
 import type { Report } from '../../src/kernel/projection.js';
-import { invoicesOf } from '../performance/days.js';
 import { effectiveNumber } from '../statistics/concentration.js';
 import { spearman } from '../statistics/rank.js';
 import { whale as curve } from '../statistics/whale.js';
-import { type Brought, broughtBy, byId, type Days, windowOf } from './window.js';
+import { type Brought, broughtBy, byId, windowOf } from './window.js';
 
 /** One account on the curve, richest first. */
 export interface WhaleLine {
@@ -53,27 +52,27 @@ export interface WhaleReport {
 }
 
 /** Who carries the profit and who is carried: accounts in order of contribution, and how concentrated they are. */
-export const whale: Report<WhaleReport> = {
+export const whale: Report<WhaleReport, Brought> = {
   name: 'whale',
   version: 1,
   question: { en: 'Which customers carry the profit, and which are carried?', zh: '哪些客户贡献利润,哪些被补贴?' },
   uses: ['performance'],
   adds: true,
-  report: (accounts, query, { settings }) => {
-    const days = windowOf(query, settings);
-    const brought = broughtBy(accounts, days, query, settings, settings.wacc);
+  extract: (account, query, { settings }) =>
+    broughtBy(account, windowOf(query, settings), query, settings, settings.wacc),
+  report: (brought, query) => {
     const missingRates = [...new Set(brought.flatMap(({ missing }) => missing))].sort();
-    if (brought.length === 0) return unknown(brought, days, 'no-accounts', []);
-    if (query.currency === null) return unknown(brought, days, 'no-reporting-currency', []);
-    if (missingRates.length > 0) return unknown(brought, days, 'missing-rate', missingRates);
-    return drawn(brought, days);
+    if (brought.length === 0) return unknown(brought, 'no-accounts', []);
+    if (query.currency === null) return unknown(brought, 'no-reporting-currency', []);
+    if (missingRates.length > 0) return unknown(brought, 'missing-rate', missingRates);
+    return drawn(brought);
   },
 };
 
-function drawn(brought: readonly Brought[], days: Days): WhaleReport {
+function drawn(brought: readonly Brought[]): WhaleReport {
   const sorted = [...brought].sort((a, b) => b.contribution - a.contribution || byId(a, b));
   const shape = curve(sorted.map(({ contribution }) => contribution));
-  if (shape === null) return unknown(brought, days, 'not-finite', []);
+  if (shape === null) return unknown(brought, 'not-finite', []);
   const volume = spearman(
     sorted.map(({ net }) => net),
     sorted.map(({ contribution }) => contribution),
@@ -82,7 +81,7 @@ function drawn(brought: readonly Brought[], days: Days): WhaleReport {
   const effective = effectiveNumber(sorted.map(({ net }) => net).filter((net) => net > 0));
   return {
     n: shape.n,
-    ...costedOf(brought, days),
+    ...costedOf(brought),
     accounts: sorted.map(({ accountId, net, contribution }, i) => ({
       accountId,
       revenue: net,
@@ -118,16 +117,11 @@ function drawn(brought: readonly Brought[], days: Days): WhaleReport {
 }
 
 /** What can be said where amounts cannot be added: who, and why not. */
-function unknown(
-  brought: readonly Brought[],
-  days: Days,
-  reason: string,
-  missingRates: readonly string[],
-): WhaleReport {
+function unknown(brought: readonly Brought[], reason: string, missingRates: readonly string[]): WhaleReport {
   const shared = reason === 'no-reporting-currency';
   return {
     n: brought.length,
-    ...costedOf(brought, days),
+    ...costedOf(brought),
     accounts: [...brought].sort(byId).map(({ accountId, net, contribution, missing }) => {
       const whole = missing.length === 0 && !shared;
       return {
@@ -161,10 +155,9 @@ function unknown(
   };
 }
 
-function costedOf(brought: readonly Brought[], { fromDay, toDay }: Days) {
-  const counts = brought.map(({ state }) => invoicesOf(state, fromDay, toDay));
+function costedOf(brought: readonly Brought[]) {
   return {
-    costed: brought.some(({ cogs }, i) => cogs !== 0 || counts[i]!.invoices > counts[i]!.withoutCogs),
-    invoicesWithoutCogs: counts.reduce((sum, { withoutCogs }) => sum + withoutCogs, 0),
+    costed: brought.some(({ cogs, counts }) => cogs !== 0 || counts.invoices > counts.withoutCogs),
+    invoicesWithoutCogs: brought.reduce((sum, { counts }) => sum + counts.withoutCogs, 0),
   };
 }

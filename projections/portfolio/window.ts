@@ -1,7 +1,7 @@
 import { type Calendar, dayOf, periodOf } from '../../src/kernel/instant.js';
 import type { ReportAccount, ReportQuery } from '../../src/kernel/projection.js';
 import { Refusal } from '../../src/kernel/refusal.js';
-import { creditIn, missingRatesOf, sumsBetween, type Sums } from '../performance/days.js';
+import { creditIn, invoicesOf, missingRatesOf, sumsBetween, type Sums } from '../performance/days.js';
 import type { PerformanceState } from '../performance/state.js';
 
 /** A report's window in days [fromDay, toDay): every day that [from, to) touches, up to the day of the moment; without bounds, all history. */
@@ -26,27 +26,27 @@ export function periodAsked({ period }: ReportQuery['parameters'], calendar: Cal
 /** What an account brought in a window; contribution after cost of credit where there is one. */
 export interface Brought extends Sums {
   readonly accountId: string;
-  readonly state: PerformanceState;
+  /** Invoices of the window, and those of them without a cost of goods. */
+  readonly counts: ReturnType<typeof invoicesOf>;
   /** Pairs of currencies without a rate: its amounts are not whole. */
   readonly missing: readonly string[];
 }
 
-/** Sums of every account with a money event in the window; what waiting cost ends with the day of the moment. */
+/** Sums of an account; null without a money event in the window. What waiting cost ends with the day of the moment. */
 export function broughtBy(
-  accounts: readonly ReportAccount[],
+  { accountId, states }: ReportAccount,
   { fromDay, toDay }: Days,
   query: ReportQuery,
   calendar: Calendar,
   wacc: number | null,
-): Brought[] {
+): Brought | null {
   const waits = Math.min(toDay, dayOf(query.asOf, calendar));
-  return accounts.flatMap(({ accountId, states }) => {
-    const state = states.performance as PerformanceState;
-    const sums = sumsBetween(state, fromDay, toDay);
-    if (sums.moneyEvents === 0) return [];
-    const contribution = sums.contribution - (creditIn(state, fromDay, waits, wacc) ?? 0);
-    return [{ ...sums, contribution, accountId, state, missing: missingRatesOf(state, fromDay, toDay) }];
-  });
+  const state = states.performance as PerformanceState;
+  const sums = sumsBetween(state, fromDay, toDay);
+  if (sums.moneyEvents === 0) return null;
+  const contribution = sums.contribution - (creditIn(state, fromDay, waits, wacc) ?? 0);
+  const counts = invoicesOf(state, fromDay, toDay);
+  return { ...sums, contribution, accountId, counts, missing: missingRatesOf(state, fromDay, toDay) };
 }
 
 /** By account id: how ties in lists are broken. */

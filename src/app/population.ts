@@ -1,13 +1,13 @@
 import { populationNamed } from '../../projections/population/figures.js';
 import type { AnyPopulationFigure, PopulationMoment } from '../../projections/population/figure.js';
-import { projectionNamed } from '../../projections/registry.js';
 import { programmeRules } from '../domain/programme/programme.policy.js';
 import { isAnnotation } from '../kernel/event.js';
 import { dayOf } from '../kernel/instant.js';
 import type { Policy } from '../kernel/policy.js';
 import type { Moment } from '../kernel/projection.js';
 import type { Accounts, ListedAccount } from './accounts.js';
-import { keyOf } from './folder.js';
+import type { Extracting } from './extracting.js';
+import { type FigureExtracts, figureExtracts } from './extracts.js';
 import type { Asked, Moments } from './moments.js';
 import { knownKey, knowsAll } from './rules.js';
 
@@ -37,58 +37,60 @@ export class Population {
   ) {}
 
   /** Lets views at moments use figures over these accounts. */
-  static serve(moments: Moments, accounts: Accounts): void {
+  static serve(moments: Moments, accounts: Accounts): Population {
     const population = new Population(moments, accounts);
     moments.population = (name, moment, asked) => population.figure(name, moment, asked);
+    return population;
   }
 
   /** The figure at the moment; undefined where there is none of that name. A what-if holds for it too. */
-  figure(name: string, { asOf, knownAt }: Moment, { draft, rulesAt }: Asked = {}): object | undefined {
+  figure(name: string, moment: Moment, asked: Asked = {}): object | undefined {
     const figure = populationNamed(name);
     if (!figure) return undefined;
-    const moment: Moment = { asOf, knownAt };
-    const asked: Asked = { ...(draft ? { draft } : {}), ...(rulesAt === undefined ? {} : { rulesAt }) };
-    const head = this.moments.reader.head();
-    const key = JSON.stringify([name, asOf, knownKey(this.moments.reader, knownAt), asked]);
+    const key = this.keyOf(name, moment, asked);
     const known = this.kept.get(key);
     if (known) return known;
-    const policies = this.moments.policies(moment, asked);
-    const policy = policies.at(asOf);
-    const listed = this.accounts.at(moment);
-    const currency = figure.adds ? currencyOf(listed, policy) : null;
-    const at: PopulationMoment = { asOf, policy, currency };
-    const told: Asked = currency === null ? asked : { ...asked, currency };
-    const all = (ids: readonly string[]) => this.extracts(figure, ids, moment, at, told);
-    const ids = listed.map(({ accountId }) => accountId);
-    const label = JSON.stringify([figure.name, currency, policies.labelAt(asOf).digest, dayOf(asOf, policy.settings)]);
-    const members =
-      draft === undefined && rulesAt === undefined && this.isLevel(moment, head)
-        ? this.level(label, head, ids, all)
-        : all(ids);
-    const result = figure.figure(members, at);
+    const sought = this.seek(figure, moment, asked);
+    const make = (ids: readonly string[]) => membersOf(ids, figureExtracts(this.moments, sought.what, accountsOf(ids)));
+    const members = sought.level ? this.level(sought.label, sought.head, sought.ids, make) : make(sought.ids);
+    return this.keep(key, figure.figure(members, sought.at));
+  }
+
+  /** The same, of extracts that threads make where there is enough to fold. */
+  async made(name: string, moment: Moment, asked: Asked, extracting: Extracting): Promise<object | undefined> {
+    const figure = populationNamed(name);
+    const key = this.keyOf(name, moment, asked);
+    if (!figure || this.kept.has(key)) return this.kept.get(key);
+    const { what, at, ids, level } = this.seek(figure, moment, asked);
+    if (level) return this.figure(name, moment, asked);
+    const extracts = await extracting.figure(what, accountsOf(ids));
+    return this.keep(key, figure.figure(membersOf(ids, extracts), at));
+  }
+
+  private keyOf(name: string, { asOf, knownAt }: Moment, asked: Asked): string {
+    return JSON.stringify([name, asOf, knownKey(this.moments.reader, knownAt), ruled(asked)]);
+  }
+
+  private keep(key: string, result: object): object {
     if (this.kept.size >= keptMax) this.kept.delete(this.kept.keys().next().value!);
     this.kept.set(key, result);
     return result;
   }
 
-  private extracts(
-    figure: AnyPopulationFigure,
-    ids: readonly string[],
-    moment: Moment,
-    at: PopulationMoment,
-    asked: Asked,
-  ): Map<string, object> {
-    const projections = figure.states.flatMap((name) => projectionNamed(name) ?? []);
-    const members = new Map<string, object>();
-    if (projections.length < figure.states.length) return members;
-    for (const id of ids) {
-      const subject = this.moments.subject('account', id, moment.knownAt, asked);
-      const states = this.moments.states(projections, subject, moment, asked);
-      const named = Object.fromEntries(projections.map((one) => [one.name, states[keyOf(one)]]));
-      const extract = figure.extract(named, at, subject);
-      if (extract !== null) members.set(id, extract);
-    }
-    return members;
+  /** Of which accounts a figure is made, in which currency, under which rules. */
+  private seek(figure: AnyPopulationFigure, { asOf, knownAt }: Moment, told: Asked) {
+    const asked = ruled(told);
+    const moment: Moment = { asOf, knownAt };
+    const head = this.moments.reader.head();
+    const policies = this.moments.policies(moment, asked);
+    const policy = policies.at(asOf);
+    const listed = this.accounts.at(moment);
+    const currency = figure.adds ? currencyOf(listed, policy) : null;
+    const at: PopulationMoment = { asOf, policy, currency };
+    const what: FigureExtracts = { figure: figure.name, moment, asked, currency };
+    const label = JSON.stringify([figure.name, currency, policies.labelAt(asOf).digest, dayOf(asOf, policy.settings)]);
+    const level = asked.draft === undefined && asked.rulesAt === undefined && this.isLevel(moment, head);
+    return { what, at, head, label, level, ids: listed.map(({ accountId }) => accountId) };
   }
 
   /** True where nothing in the log is later than the moment on either clock: then only news can change what is kept. */
@@ -144,6 +146,18 @@ export class Population {
     into.add(this.moments.structures.at(now).survivorOf(accountId));
   }
 }
+
+/** Of what is asked, the rules: nothing else changes a figure. */
+const ruled = ({ draft, rulesAt }: Asked): Asked => ({
+  ...(draft ? { draft } : {}),
+  ...(rulesAt === undefined ? {} : { rulesAt }),
+});
+
+const accountsOf = (ids: readonly string[]) => ids.map((accountId) => ({ accountId }));
+
+/** What is kept of each account that counts. */
+const membersOf = (ids: readonly string[], extracts: readonly (object | null)[]): Map<string, object> =>
+  new Map(extracts.flatMap((one, i) => (one === null ? [] : [[ids[i]!, one] as const])));
 
 /** The members in the order of the accounts, so that a figure does not depend on which account had news last. */
 function ordered(members: ReadonlyMap<string, object>, ids: readonly string[]): ReadonlyMap<string, object> {

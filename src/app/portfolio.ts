@@ -1,13 +1,13 @@
 import { projectionNamed, reportNamed } from '../../projections/registry.js';
-import { whenSeen } from '../kernel/figures.js';
 import type { Policy } from '../kernel/policy.js';
-import type { AnyProjection, Moment, Report, ReportAccount, ReportQuery } from '../kernel/projection.js';
+import type { AnyProjection, Moment, Report, ReportAccount, ReportQuery, Subject } from '../kernel/projection.js';
 import { Refusal } from '../kernel/refusal.js';
 import type { Accounts, ListedAccount } from './accounts.js';
-import { type FoldStates, keyOf } from './folder.js';
-import { Groups } from './groups.js';
-import { type Asked, type Moments, usedBy } from './moments.js';
-import type { FoldPool } from './pool.js';
+import type { Extracting, Figures } from './extracting.js';
+import { figuresFor, named, projectionsOf } from './extracts.js';
+import { keyOf } from './folder.js';
+import { Groups, type Members } from './groups.js';
+import type { Asked, Moments } from './moments.js';
 import { Population } from './population.js';
 import { knownKey } from './rules.js';
 import { lookingBack } from './touches.js';
@@ -28,23 +28,24 @@ export interface Reported {
   readonly reason?: string;
 }
 
+/** What a report keeps of accounts, by account id. */
+type Extracts = ReadonlyMap<string, object>;
+
 /** Reports of one moment kept at the most. */
 const keptMax = 200;
 
-/** From how many accounts and events on it is worth to hand folds to threads. */
-const threadsFrom = { accounts: 100, events: 20_000 };
-
-/** Questions over all accounts at any moment: from stored states where those are right, else from Histories; the answer of one moment is kept. */
+/** Questions over all accounts at any moment: of each account an extract is made where its states are, and put together here; the answer of one moment is kept. */
 export class Portfolio {
   private readonly kept = new Map<string, Promise<Reported>>();
   private readonly groups: Groups;
+  private readonly population: Population;
 
   constructor(
     private readonly moments: Moments,
     private readonly accounts: Accounts,
-    private readonly pool?: FoldPool,
+    private readonly extracting: Extracting,
   ) {
-    Population.serve(moments, accounts);
+    this.population = Population.serve(moments, accounts);
     this.groups = new Groups(moments);
   }
 
@@ -66,124 +67,98 @@ export class Portfolio {
     const grouped = query.parameters.by === 'group';
     if (grouped && !addsUp(report))
       throw new Refusal('view/not-for-groups', `${report.name} of groups has no meaning; ask for it by account`);
-    const seen = grouped ? this.seenByGroup : this.seen;
     const policy = this.moments.policies(moment, query.asked).at(moment.asOf);
     const listed = this.accounts.at(moment).filter(query.takes);
     const { currency, reason } = currencyFor(listed, policy);
     const asked = report.adds && currency !== null ? { ...query.asked, currency } : query.asked;
     const told: ReportQuery = { ...moment, from: query.from, to: query.to, currency, parameters: query.parameters };
     const earlier = report.before?.(told, policy) ?? null;
+    const extracts = grouped ? this.extractsByGroup : this.extracts;
+    const before = earlier
+      ? await extracts.call(this, report, this.accounts.at(earlier).filter(query.takes), earlier, told, asked, null)
+      : null;
+    const made = await extracts.call(this, report, listed, moment, told, asked, before ?? new Map());
     const more = {
       others: Object.fromEntries(
         (report.others ?? []).map((name) => [name, this.others(report, name, moment, query.asked)]),
       ),
-      before: earlier
-        ? await seen.call(this, report, this.accounts.at(earlier).filter(query.takes), earlier, asked)
-        : null,
+      before: before && [...before.values()],
     };
-    const data = report.report(await seen.call(this, report, listed, moment, asked), told, policy, more);
-    return { data, currency, ...(reason ? { reason } : {}) };
+    return { data: report.report([...made.values()], told, policy, more), currency, ...(reason ? { reason } : {}) };
   }
 
-  private async seen(
+  /** What the report keeps of each account, by its id; `before`: what it kept at the moment it compares with, null where this is that moment. */
+  private async extracts(
     report: Report,
     listed: readonly ListedAccount[],
     moment: Moment,
+    query: ReportQuery,
     asked: Asked,
-  ): Promise<ReportAccount[]> {
-    const wanted = report.uses.flatMap((name) => projectionNamed(name) ?? []);
-    const closure = report.views ? [...new Set(wanted.flatMap((projection) => [...usedBy(projection)]))] : wanted;
-    const all = closure.length > 0 ? await this.statesOf(closure, listed, moment, asked) : listed.map(() => ({}));
-    const { reader, histories } = this.moments;
-    return listed.map(({ accountId }, i) => {
-      const subject = this.moments.subject('account', accountId, moment.knownAt, asked);
-      const states = all[i] as FoldStates;
-      const looked = report.views ? wanted : [];
-      const views = whenSeen<Record<string, unknown>>(
-        Object.fromEntries(
-          looked.map((projection) => [
-            projection.name,
-            () => this.moments.viewOf(projection, states, { ...moment, subject }, asked),
-          ]),
-        ),
-      );
-      return {
-        accountId,
-        currency: subject.currency,
-        states: named(wanted, states),
-        views,
-        ...(report.corrections &&
-          lookingBack(reader, histories.composition(subject, moment), moment, wanted, (other) =>
-            named(
-              wanted,
-              this.moments.states(
-                wanted,
-                this.moments.subject('account', accountId, other.knownAt, asked),
-                other,
-                asked,
-              ),
-            ),
-          )),
-      };
+    before: Extracts | null,
+  ): Promise<Extracts> {
+    const what = { report: report.name, query, moment, asked, earlier: before === null };
+    const accounts = listed.map(({ accountId }) => {
+      const was = before?.get(accountId);
+      return was ? { accountId, was } : { accountId };
     });
+    const made = await this.extracting.report(what, accounts, () => this.figures(report, moment, asked));
+    return new Map(made.flatMap((one, i) => (one === null ? [] : [[accounts[i]!.accountId, one] as const])));
   }
 
-  /** The same with a row for each group, by its head: every event counts where its account belonged at its time. */
-  private async seenByGroup(
+  /** The same by the head of each group: every event counts where its account belonged at its time. */
+  private async extractsByGroup(
     report: Report,
     listed: readonly ListedAccount[],
     moment: Moment,
+    query: ReportQuery,
     asked: Asked,
-  ): Promise<ReportAccount[]> {
-    const wanted = report.uses.flatMap((name) => projectionNamed(name) ?? []);
+    before: Extracts | null,
+  ): Promise<Extracts> {
+    const used = projectionsOf(report.uses);
     const ids = listed.map(({ accountId }) => accountId);
-    return [...this.groups.byHead(ids, moment)].map(([head, members]) => {
-      const { states, subject } = this.groups.fold(wanted, head, members, moment, asked);
-      const told = Object.keys(subject.members ?? {});
-      return {
+    const policy = this.moments.policies(query, asked).at(query.asOf);
+    const made = new Map<string, object>();
+    for (const [head, members] of this.groups.byHead(ids, moment)) {
+      const { states, subject } = this.groups.fold(used, head, members, moment, asked);
+      const account: ReportAccount = {
         accountId: head,
         currency: subject.currency,
-        states: named(wanted, states),
+        states: named(used, states),
         views: {},
-        ...(report.corrections &&
-          lookingBack(
-            this.moments.reader,
-            [...new Set([...members.keys(), ...told])],
-            moment,
-            wanted,
-            (other) => {
-              const then = this.groups.byHead(ids, other).get(head) ?? new Map();
-              return named(wanted, this.groups.fold(wanted, head, then, other, asked).states);
-            },
-            (id, time) => {
-              const times = members.get(subject.members?.[id] ?? id) ?? [];
-              return times.some(({ from, to }) => time >= from && time < to);
-            },
-          )),
+        was: before?.get(head),
+        ...(report.corrections && this.lookingBackAt(used, ids, head, members, subject, moment, asked)),
       };
+      const one = before ? report.extract(account, query, policy) : report.earlier!(account, query, policy);
+      if (one !== null) made.set(head, one);
+    }
+    return made;
+  }
+
+  private lookingBackAt(
+    used: readonly AnyProjection[],
+    ids: readonly string[],
+    head: string,
+    members: Members,
+    subject: Subject,
+    moment: Moment,
+    asked: Asked,
+  ) {
+    const accounts = [...new Set([...members.keys(), ...Object.keys(subject.members ?? {})])];
+    const then = (other: Moment) => {
+      const belonging = this.groups.byHead(ids, other).get(head) ?? new Map();
+      return named(used, this.groups.fold(used, head, belonging, other, asked).states);
+    };
+    return lookingBack(this.moments.reader, accounts, moment, used, then, (id, time) => {
+      const times = members.get(subject.members?.[id] ?? id) ?? [];
+      return times.some(({ from, to }) => time >= from && time < to);
     });
   }
 
-  /** States of projections over accounts: by the pool's threads where there is enough to fold, else here. */
-  private async statesOf(
-    projections: readonly AnyProjection[],
-    listed: readonly ListedAccount[],
-    moment: Moment,
-    asked: Asked,
-  ): Promise<readonly FoldStates[]> {
-    if (this.pool && listed.length >= threadsFrom.accounts && this.moments.reader.head() >= threadsFrom.events) {
-      const names = listed.map(({ accountId }) => `account/${accountId}`);
-      return this.pool.states(
-        projections.map(({ name }) => name),
-        names,
-        moment,
-        asked,
-      );
-    }
-    return listed.map(({ accountId }) => {
-      const subject = this.moments.subject('account', accountId, moment.knownAt, asked);
-      return this.moments.states(projections, subject, moment, asked);
-    });
+  /** Figures over the population that the views which the report reads may look at. */
+  private async figures(report: Report, moment: Moment, asked: Asked): Promise<Figures> {
+    const names = figuresFor(report);
+    const made = await Promise.all(names.map((name) => this.population.made(name, moment, asked, this.extracting)));
+    return Object.fromEntries(names.flatMap((name, i) => (made[i] ? [[name, made[i]] as const] : [])));
   }
 
   /** States of the subjects of a projection over persons or the programme. */
@@ -212,12 +187,9 @@ export class Portfolio {
   }
 }
 
-const named = (projections: readonly AnyProjection[], states: FoldStates): Record<string, unknown> =>
-  Object.fromEntries(projections.map((projection) => [projection.name, states[keyOf(projection)]]));
-
 /** Whether a report can be asked for by group: it reads states alone, and only such as add up. */
 export const addsUp = ({ uses, views }: Report): boolean =>
-  views !== true && uses.every((name) => projectionNamed(name)?.sums === true);
+  views === undefined && uses.every((name) => projectionNamed(name)?.sums === true);
 
 /** Query parameters of a report with a sentence for each, `by=group` included where it adds up. */
 export const parametersOf = (report: Report): Readonly<Record<string, string>> => ({

@@ -9,6 +9,7 @@ import { type AccountFilters, takenBy } from './account-filters.js';
 import { type AccountQuery, pageOf } from './account-page.js';
 import { Accounts, type ListedAccount } from './accounts.js';
 import { type Answer, Answers, knownText, type Question } from './answers.js';
+import { Extracting } from './extracting.js';
 import { keyOf } from './folder.js';
 import { eventOfRow } from './histories.js';
 import { checkKnown, checkNames } from './known.js';
@@ -46,7 +47,7 @@ export class Reads {
     this.moments = source.moments;
     this.answers = new Answers(this.moments);
     this.listed = new Accounts(this.moments.reader, this.moments.structures);
-    this.portfolio = new Portfolio(this.moments, this.listed, source.pool);
+    this.portfolio = new Portfolio(this.moments, this.listed, new Extracting(this.moments, source.pool));
     this.persons = new People(this.moments, this.answers, source.vault);
     this.lines = new Timeline(this.moments.reader, this.moments.histories, source.vault, () => this.calendar());
   }

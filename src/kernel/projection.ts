@@ -104,7 +104,7 @@ export interface Touch {
 export interface ReportAccount {
   readonly accountId: string;
   readonly currency: string | null;
-  /** Views of the projections the report uses, by name. */
+  /** Views that the report reads, by name, each made when it is first looked at. */
   readonly views: Readonly<Record<string, unknown>>;
   /** States of the projections the report uses, by name. */
   readonly states: Readonly<Record<string, unknown>>;
@@ -113,6 +113,8 @@ export interface ReportAccount {
   readonly then?: (moment: Moment) => Readonly<Record<string, unknown>>;
   /** Events that the used projections fold, which were not known at an earlier moment: in order of valid time, up to its `asOf`. */
   readonly toldSince?: (moment: Moment) => readonly { readonly eventId: string; readonly time: Instant }[];
+  /** What the report keeps of it at the further moment that it compares with (`earlier`); undefined where it was not listed then. */
+  readonly was?: unknown;
 }
 
 /** What a report is told: the moment, its window (null: all history), the currency its amounts are in, and its own parameters. */
@@ -123,15 +125,19 @@ export interface ReportQuery extends Moment {
   readonly parameters: Readonly<Record<string, string>>;
 }
 
-/** A question over all accounts: a pure function of their views or states at one moment. */
-export interface Report<R extends object = object> {
+/**
+ * A question over all accounts at one moment, in two pure parts: `extract` keeps the little that the answer needs of an account, and
+ * `report` puts together what was kept. An extract is plain data, so that it is made where the account's states are, in any thread.
+ */
+// biome-ignore lint/suspicious/noExplicitAny: a registry holds reports over extracts it knows nothing of
+export interface Report<R extends object = object, X extends object = any, B extends object = any> {
   readonly name: string;
   readonly version: number;
   readonly question: { readonly en: string; readonly zh: string };
   /** Account projections it reads. */
   readonly uses: readonly string[];
-  /** True where it reads the accounts' views besides their states (views cost more). */
-  readonly views?: boolean;
+  /** Of them, those whose views it reads besides their states (views cost more). */
+  readonly views?: readonly string[];
   /** States of `programme`, `member` or `contact` projections that it reads, by name, handed over as `others[name][id]`. */
   readonly others?: readonly string[];
   /** Of those of persons, by name, only such as were told of by one of these types of events: there may be very many persons. */
@@ -146,13 +152,17 @@ export interface Report<R extends object = object> {
   readonly adds?: boolean;
   /** True where it looks at what corrections changed: accounts then bring `touches`, `then` and `toldSince`. */
   readonly corrections?: boolean;
-  /** A further moment it compares with, handed over as `before`. */
+  /** A further moment it compares with. */
   readonly before?: (query: ReportQuery, policy: Policy) => Moment | null;
-  readonly report: (accounts: readonly ReportAccount[], query: ReportQuery, policy: Policy, more: ReportInputs) => R;
+  /** What it keeps of an account at that further moment, handed over as `before`, and to `extract` as the account's `was`. */
+  readonly earlier?: (account: ReportAccount, query: ReportQuery, policy: Policy) => B;
+  /** What it keeps of an account; null: nothing. */
+  readonly extract: (account: ReportAccount, query: ReportQuery, policy: Policy) => X | null;
+  readonly report: (told: readonly X[], query: ReportQuery, policy: Policy, more: ReportInputs<B>) => R;
 }
 
 /** Further inputs of a report. */
-export interface ReportInputs {
+export interface ReportInputs<B extends object = object> {
   readonly others: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
-  readonly before: readonly ReportAccount[] | null;
+  readonly before: readonly B[] | null;
 }

@@ -44,12 +44,11 @@ export class Reader {
 
   constructor(readonly database: DatabaseSync) {}
 
-  /** Opens the ledger of a directory for reading, as a worker or the command line does. */
-  static open(file: string): Reader {
+  /** Opens the ledger of a directory for reading. What is read of a mapped file counts as the process's memory, once for each connection. */
+  static open(file: string, mapped = true): Reader {
     const database = new DatabaseSync(file, { readOnly: true });
-    database.exec(
-      'PRAGMA busy_timeout=5000; PRAGMA cache_size=-65536; PRAGMA mmap_size=1073741824; PRAGMA trusted_schema=OFF',
-    );
+    const memory = mapped ? 'cache_size=-65536; PRAGMA mmap_size=1073741824' : 'cache_size=-16384; PRAGMA mmap_size=0';
+    database.exec(`PRAGMA busy_timeout=5000; PRAGMA ${memory}; PRAGMA trusted_schema=OFF`);
     return new Reader(database);
   }
 

@@ -70,7 +70,7 @@ export function plainView(
   const subject = taproot.moments.subject('account', id, moment.knownAt, asked);
   const folder = new Folder(ofAccounts);
   const states = folder.initial();
-  for (const event of events) folder.step(states, event, policies, subject);
+  events.forEach(folder.stepping(states, policies, subject));
   const projection = projectionNamed(name)!;
   const again = (other: Moment, same: Asked) => plainView(taproot, log, name, id, other, same);
   return taproot.moments.viewAs(projection, states, { ...moment, subject }, policies.at(moment.asOf), asked, again);

@@ -1,6 +1,14 @@
 import type { Event } from '../../src/kernel/event.js';
 import { readWhen, utcCalendar } from '../../src/kernel/instant.js';
-import type { AnyProjection, Moment, Report, ReportAccount, ReportQuery } from '../../src/kernel/projection.js';
+import type { Policy } from '../../src/kernel/policy.js';
+import type {
+  AnyProjection,
+  Moment,
+  Report,
+  ReportAccount,
+  ReportInputs,
+  ReportQuery,
+} from '../../src/kernel/projection.js';
 import { type Around, policiesOf } from './folding.js';
 import { seenAt, statesOf } from './several.js';
 
@@ -15,6 +23,25 @@ export interface Reading extends Around {
   readonly others?: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
   /** Views by account instead of those that the projections would give. */
   readonly views?: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
+}
+
+/** A report over accounts, put together of extracts that are as plain as what comes from another thread. */
+export function reportOver<R extends object>(
+  report: Report<R>,
+  accounts: readonly ReportAccount[],
+  query: ReportQuery,
+  policy: Policy,
+  { others = {}, before = null }: { others?: ReportInputs['others']; before?: readonly ReportAccount[] | null } = {},
+): R {
+  const earlier = new Map(
+    before?.map((one) => [one.accountId, structuredClone(report.earlier!(one, query, policy))] as const),
+  );
+  const told = accounts.flatMap((one) => {
+    const was = earlier.get(one.accountId);
+    const extract = report.extract({ ...one, was }, query, policy) as object | null;
+    return extract === null ? [] : [structuredClone(extract)];
+  });
+  return report.report(told, query, policy, { others, before: before && [...earlier.values()] });
 }
 
 /** A report over accounts, each told by its events. */
@@ -54,5 +81,5 @@ export function reportAt<R extends object>(
           .map(({ id, time }) => ({ eventId: id, time })),
     }));
   const before = report.before?.(query, policy) && reading.before ? seen(reading.before) : null;
-  return report.report(seen(accounts), query, policy, { others: reading.others ?? {}, before });
+  return reportOver(report, seen(accounts), query, policy, { others: reading.others ?? {}, before });
 }

@@ -5,12 +5,12 @@ import type { LoyaltyState } from '../../loyalty/state.js';
 import { keptAt, reachedAt, spellsOf, tenureOf } from '../../loyalty/tenure.js';
 import type { PerformanceState } from '../../performance/state.js';
 import { stageNow } from '../../population/stages.js';
-import { chanceOf, survival } from '../../population/survival.js';
+import { chanceOf, type FirstSpell, survival } from '../../population/survival.js';
 import { sum } from '../../statistics/figure.js';
 import { proportionInterval } from '../../statistics/intervals.js';
 import { stageSurvival } from '../../statistics/semimarkov.js';
 import { byId } from '../window.js';
-import { movesOf } from './moves.js';
+import { type Moved, movedOf, movesOf } from './moves.js';
 
 /** How far a prediction reaches: 12 months (§3.12.15). */
 const horizonDays = 365;
@@ -84,10 +84,57 @@ export function trainingMoment(query: ReportQuery, { settings }: Policy): Moment
   return { asOf: days.trained, knownAt: Math.min(days.trained, query.knownAt) };
 }
 
+/** What is kept of an account at the moment of training: its first spell, how long it had been ours, and the stage it was in. */
+export interface Trained extends Moved {
+  readonly spell: FirstSpell | null;
+  readonly reached: number | null;
+  readonly stage: ReturnType<typeof stageNow>;
+}
+
+export function trainedOf(account: ReportAccount, query: ReportQuery, policy: Policy): Trained {
+  const { accountId, states } = account;
+  const { settings } = policy;
+  const { asOf } = trainingMoment(query, policy)!;
+  const moment = { asOf, policy, currency: null };
+  return {
+    ...movedOf(account, asOf, policy),
+    spell: survival.extract(states, moment, { of: 'account', id: accountId, currency: null }),
+    reached: reachedAt(spellsAt(account, asOf, settings), asOf, settings),
+    stage: stageNow(states.loyalty as LoyaltyState, asOf, settings),
+  };
+}
+
+/** What came of an account by the day of the score: whether it was kept in the spell, and out of EXITED; both null where nothing is scored. */
+export interface Outcome {
+  readonly accountId: string;
+  readonly sameSpell: boolean | null;
+  readonly notExited: boolean | null;
+}
+
+export function outcomeOf(account: ReportAccount, query: ReportQuery, { settings }: Policy): Outcome {
+  const { accountId, states } = account;
+  const days = daysOf(query, settings);
+  if (days === null || typeof days === 'string') return { accountId, sameSpell: null, notExited: null };
+  const { trained, scored } = days;
+  const spells = spellsAt(account, scored, settings);
+  const spell = spells.findLast(({ fromDay }) => fromDay <= dayOf(trained, settings));
+  const { stages } = states.loyalty as LoyaltyState;
+  return {
+    accountId,
+    sameSpell: spell !== undefined && keptAt([spell], scored, settings) === true,
+    notExited: stages.findLast(([, time]) => time <= scored)?.[0] !== 'EXITED',
+  };
+}
+
+function spellsAt({ states }: ReportAccount, at: Instant, settings: Settings) {
+  const tenure = tenureOf(states.performance as PerformanceState, states.loyalty as LoyaltyState);
+  return spellsOf(tenure, at, settings.churnDays, settings);
+}
+
 /** The calibration asked for; null where none is. `before` are the accounts at the moment of training. */
 export function calibrationOf(
-  accounts: readonly ReportAccount[],
-  before: readonly ReportAccount[] | null,
+  outcomes: readonly Outcome[],
+  before: readonly Trained[] | null,
   query: ReportQuery,
   policy: Policy,
 ): Calibration | null {
@@ -103,39 +150,23 @@ export function calibrationOf(
     scoredAsOf: iso(scored),
     horizonDays,
     reason: null,
-    models: [tenureModel(accounts, before, trained, scored, policy), stageModelled(accounts, before, days, policy)],
+    models: [tenureModel(outcomes, before, trained, policy), stageModelled(outcomes, before, trained, policy)],
   };
 }
 
 function tenureModel(
-  accounts: readonly ReportAccount[],
-  before: readonly ReportAccount[],
+  outcomes: readonly Outcome[],
+  before: readonly Trained[],
   trained: Instant,
-  scored: Instant,
   policy: Policy,
 ): Calibrated {
-  const { settings } = policy;
-  const moment = { asOf: trained, policy, currency: null };
   const members = new Map(
-    before.flatMap(({ accountId, states }) => {
-      const spell = survival.extract(states, moment, { of: 'account', id: accountId, currency: null });
-      return spell === null ? [] : [[accountId, spell] as const];
-    }),
+    before.flatMap(({ accountId, spell }) => (spell === null ? [] : [[accountId, spell] as const])),
   );
-  const curve = survival.figure(members, moment);
-  const spellsAt = ({ states }: ReportAccount, at: Instant) => {
-    const tenure = tenureOf(states.performance as PerformanceState, states.loyalty as LoyaltyState);
-    return spellsOf(tenure, at, settings.churnDays, settings);
-  };
-  const predictions = before.flatMap((account): Predicted[] => {
-    const reached = reachedAt(spellsAt(account, trained), trained, settings);
-    if (reached === null) return [];
-    return [{ accountId: account.accountId, chance: chanceOf(curve, reached, horizonDays)?.value ?? null }];
-  });
-  const kept = (account: ReportAccount) => {
-    const spell = spellsAt(account, scored).findLast(({ fromDay }) => fromDay <= dayOf(trained, settings));
-    return spell !== undefined && keptAt([spell], scored, settings) === true;
-  };
+  const curve = survival.figure(members, { asOf: trained, policy, currency: null });
+  const predictions = before.flatMap(({ accountId, reached }): Predicted[] =>
+    reached === null ? [] : [{ accountId, chance: chanceOf(curve, reached, horizonDays)?.value ?? null }],
+  );
   return scoredOf(
     {
       model: 'tenure',
@@ -143,29 +174,23 @@ function tenureModel(
       trained: { n: curve.n, ended: curve.ended },
     },
     predictions,
-    new Map(accounts.map((account) => [account.accountId, kept(account)])),
+    new Map(outcomes.map(({ accountId, sameSpell }) => [accountId, sameSpell === true])),
     'fewer-than-20-ended-or-beyond-the-curve',
   );
 }
 
 function stageModelled(
-  accounts: readonly ReportAccount[],
-  before: readonly ReportAccount[],
-  { trained, scored }: { readonly trained: Instant; readonly scored: Instant },
+  outcomes: readonly Outcome[],
+  before: readonly Trained[],
+  trained: Instant,
   policy: Policy,
 ): Calibrated {
-  const { settings } = policy;
   const { model, accounts: n } = movesOf(before, trained, policy);
   const exit = model?.stages.indexOf(model.absorbing) ?? -1;
-  const predictions = before.flatMap(({ accountId, states }): Predicted[] => {
-    const now = stageNow(states.loyalty as LoyaltyState, trained, settings);
-    if (now === null || now.stage === 'EXITED') return [];
-    return [{ accountId, chance: model === null ? null : (stageSurvival(model, now, [horizonDays])[0] ?? null) }];
+  const predictions = before.flatMap(({ accountId, stage }): Predicted[] => {
+    if (stage === null || stage.stage === 'EXITED') return [];
+    return [{ accountId, chance: model === null ? null : (stageSurvival(model, stage, [horizonDays])[0] ?? null) }];
   });
-  const kept = ({ states }: ReportAccount) => {
-    const { stages } = states.loyalty as LoyaltyState;
-    return stages.findLast(([, time]) => time <= scored)?.[0] !== 'EXITED';
-  };
   return scoredOf(
     {
       model: 'stages',
@@ -173,7 +198,7 @@ function stageModelled(
       trained: { n, ended: sum(model?.counts.map((line) => line[exit] ?? 0) ?? []) },
     },
     predictions,
-    new Map(accounts.map((account) => [account.accountId, kept(account)])),
+    new Map(outcomes.map(({ accountId, notExited }) => [accountId, notExited === true])),
     'no-move-seen',
   );
 }

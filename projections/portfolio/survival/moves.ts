@@ -1,8 +1,7 @@
 import { dayOf, type Instant } from '../../../src/kernel/instant.js';
 import type { Policy } from '../../../src/kernel/policy.js';
 import type { ReportAccount } from '../../../src/kernel/projection.js';
-import type { LoyaltyState } from '../../loyalty/state.js';
-import { type StageMoves, stageMoves, staysOf } from '../../population/stages.js';
+import { type Declared, type StageMoves, stageMoves, staysOf } from '../../population/stages.js';
 import { sum } from '../../statistics/figure.js';
 import { medianOf } from '../../statistics/survival.js';
 
@@ -33,30 +32,32 @@ export interface StagesShown {
   readonly lines: readonly StageLine[];
 }
 
+/** What is kept of an account: the stages it declared, in order; null where it declared none. */
+export interface Moved {
+  readonly accountId: string;
+  readonly declared: Declared | null;
+}
+
+export function movedOf({ accountId, states }: ReportAccount, asOf: Instant, policy: Policy): Moved {
+  const moment = { asOf, policy, currency: null };
+  return { accountId, declared: stageMoves.extract(states, moment, { of: 'account', id: accountId, currency: null }) };
+}
+
 /** The model of stages that a set of accounts teaches at an instant. */
-export function movesOf(accounts: readonly ReportAccount[], asOf: Instant, policy: Policy): StageMoves {
+export function movesOf(told: readonly Moved[], asOf: Instant, policy: Policy): StageMoves {
   const moment = { asOf, policy, currency: null };
   const members = new Map(
-    accounts.flatMap(({ accountId, states }) => {
-      const told = stageMoves.extract(states, moment, { of: 'account', id: accountId, currency: null });
-      return told === null ? [] : [[accountId, told] as const];
-    }),
+    told.flatMap(({ accountId, declared }) => (declared === null ? [] : [[accountId, declared] as const])),
   );
   return stageMoves.figure(members, moment);
 }
 
 /** The same as an answer. */
-export function stagesShown(accounts: readonly ReportAccount[], asOf: Instant, policy: Policy): StagesShown {
-  const { model, accounts: n, stays } = movesOf(accounts, asOf, policy);
+export function stagesShown(told: readonly Moved[], asOf: Instant, policy: Policy): StagesShown {
+  const { model, accounts: n, stays } = movesOf(told, asOf, policy);
   if (model === null) return { accounts: n, stays, kappa: null, kappaReason: 'no-stage-declared', lines: [] };
   const today = dayOf(asOf, policy.settings);
-  const all = accounts.flatMap(({ states }) => {
-    const { stages } = states.loyalty as LoyaltyState;
-    return staysOf(
-      stages.map(([stage, time]) => [stage, dayOf(time, policy.settings)] as const),
-      today,
-    );
-  });
+  const all = told.flatMap(({ declared }) => (declared === null ? [] : staysOf(declared.stages, today)));
   const breaking = model.stages.indexOf('DISINTEGRATING');
   const lines = model.stages.flatMap((stage, i): StageLine[] => {
     const dwell = model.dwell[i] ?? null;

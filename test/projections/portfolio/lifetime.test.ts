@@ -6,6 +6,7 @@ import { generator } from '../../../projections/statistics/intervals.js';
 import { readWhen, utcCalendar } from '../../../src/kernel/instant.js';
 import { defaultPolicy } from '../../../src/kernel/policy.js';
 import { event, unsayable } from '../../support/folding.js';
+import { reportOver } from '../../support/reporting.js';
 import { accountsOf } from '../../support/several.js';
 
 const eur = (minor: number) => ({ minor, currency: 'EUR' });
@@ -28,7 +29,7 @@ it('fits all five models on the whole customer base, with what they stand on', (
   const asOf = readWhen('2024-12-31', 'last', utcCalendar)!;
   const query = { asOf, knownAt: asOf, from: null, to: null, currency: 'EUR', parameters: {} };
   const accounts = accountsOf([performance, loyalty], told, '2024-12-31');
-  const found = lifetime.report(accounts, query, defaultPolicy, { others: {}, before: null });
+  const found = reportOver(lifetime, accounts, query, defaultPolicy);
   expect(found).toMatchObject({
     customers: 600,
     reason: null,

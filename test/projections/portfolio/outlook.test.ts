@@ -13,6 +13,7 @@ import { readWhen, utcCalendar } from '../../../src/kernel/instant.js';
 import { defaultPolicy, type Policy } from '../../../src/kernel/policy.js';
 import type { AnyProjection, Report } from '../../../src/kernel/projection.js';
 import { event, unsayable } from '../../support/folding.js';
+import { reportOver } from '../../support/reporting.js';
 import { accountsOf } from '../../support/several.js';
 
 type Told = Readonly<Record<string, readonly ReturnType<typeof event>[]>>;
@@ -34,7 +35,7 @@ function ask<R extends object>(
   const earlier = report.before?.(query, rules);
   const seen = (moment: string) => accountsOf(all, told, moment, { policy, viewed });
   const before = earlier ? seen(new Date(earlier.asOf).toISOString().slice(0, 10)) : null;
-  return report.report(seen(asOf), query, rules, { others: {}, before });
+  return reportOver(report, seen(asOf), query, rules, { before });
 }
 
 const potential = (expectedRetention: number, minor = 100) =>

@@ -8,6 +8,7 @@ import { readWhen, utcCalendar } from '../../../src/kernel/instant.js';
 import type { AnyProjection, Report } from '../../../src/kernel/projection.js';
 import { defaultPolicy } from '../../../src/kernel/policy.js';
 import { event, unsayable } from '../../support/folding.js';
+import { reportOver } from '../../support/reporting.js';
 import { accountsOf } from '../../support/several.js';
 
 type Told = Readonly<Record<string, readonly ReturnType<typeof event>[]>>;
@@ -20,7 +21,7 @@ const order = (time: string) => event('OrderPlaced', time, { orderId: `o-${time}
 function ask<R extends object>(report: Report<R>, told: Told, asOf: string, more: object = {}): R {
   const at = readWhen(asOf, 'last', utcCalendar)!;
   const query = { asOf: at, knownAt: at, from: null, to: null, currency: 'EUR', parameters: {}, ...more };
-  return report.report(accountsOf(used, told, asOf), query, defaultPolicy, { others: {}, before: null });
+  return reportOver(report, accountsOf(used, told, asOf), query, defaultPolicy);
 }
 
 describe('retention of the last twelve months against the twelve before (§3.12.15)', () => {
