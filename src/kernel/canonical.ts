@@ -1,5 +1,8 @@
-/** Text of a JSON value in canonical form (RFC 8785): keys by UTF-16 order, no white space, ES number form. Written directly, because an object with integer-like keys would re-order them. */
-export function canonical(value: unknown): string {
+/** Text of a JSON value in canonical form (RFC 8785): keys by UTF-16 order, no white space, ES number form. */
+export const canonical = (value: unknown): string => (inOrder(value) ? JSON.stringify(value) : ordered(value));
+
+/** The same, written part by part, because an object with integer-like keys would re-order them. */
+function ordered(value: unknown): string {
   switch (typeof value) {
     case 'string':
       return JSON.stringify(value);
@@ -20,7 +23,7 @@ function list(values: readonly unknown[]): string {
   let text = '[';
   for (let i = 0; i < values.length; i++) {
     const value = values[i];
-    text += (i ? ',' : '') + (value === undefined ? 'null' : canonical(value));
+    text += (i ? ',' : '') + (value === undefined ? 'null' : ordered(value));
   }
   return `${text}]`;
 }
@@ -31,7 +34,7 @@ function members(object: Record<string, unknown>, written?: readonly [key: strin
   for (const key of keys) {
     const value = object[key];
     if (value === undefined) continue;
-    text += (text.length > 1 ? ',' : '') + beginning(key) + (key === written?.[0] ? written[1] : canonical(value));
+    text += (text.length > 1 ? ',' : '') + beginning(key) + (key === written?.[0] ? written[1] : ordered(value));
   }
   return `${text}}`;
 }
@@ -44,15 +47,28 @@ export function canonicalWith(object: Record<string, unknown>, key: string, text
 /** Whether a text is the canonical form of the value that was read from it. */
 const isCanonical = (value: unknown, text: string): boolean => JSON.stringify(value) === text && inOrder(value);
 
-/** Whether the keys of all objects in a value come in canonical order. */
+/** Whether a value is plain JSON and the keys of all its objects come in canonical order, so that the engine writes the canonical form. */
 function inOrder(value: unknown): boolean {
-  if (typeof value !== 'object' || value === null) return true;
-  if (Array.isArray(value)) return value.every(inOrder);
+  switch (typeof value) {
+    case 'string':
+    case 'boolean':
+      return true;
+    case 'number':
+      return Number.isFinite(value);
+    case 'object':
+      return value === null || (Array.isArray(value) ? value.every(inOrder) : keysInOrder(value));
+    default:
+      return false;
+  }
+}
+
+function keysInOrder(object: object): boolean {
+  if ('toJSON' in object) return false;
   let before: string | undefined;
-  for (const key of Object.keys(value)) {
+  for (const key of Object.keys(object)) {
     if (before !== undefined && before > key) return false;
     before = key;
-    if (!inOrder((value as Record<string, unknown>)[key])) return false;
+    if (!inOrder((object as Record<string, unknown>)[key])) return false;
   }
   return true;
 }

@@ -61,8 +61,9 @@ export class AppendStream {
     stream.on('end', () => this.ended(new Unanswered('the server ended the stream of appends')));
   }
 
-  /** Appends at the exact revision, -1 for a stream without events. Throws `Elsewhere`, or what the server says. */
+  /** Appends at the exact revision, -1 for a stream without events. Throws `Elsewhere`, what the server says, or what ended this. */
   append(stream: string, expected: number, events: readonly Proposed[]): Promise<Place> {
+    if (this.end !== undefined) return Promise.reject(this.end);
     const id = crypto.randomUUID();
     const request = requestOf(id, stream, expected, events);
     return new Promise((settle, fail) => {

@@ -8,6 +8,9 @@ import type { Proposed } from './wire.js';
 /** gRPC's code for a call that a server does not know. */
 const unimplemented = 12;
 
+/** Appends events at the exact revision of a stream, -1 for one without events. */
+export type Append = (stream: string, expected: number, events: readonly Proposed[]) => Promise<Place>;
+
 /** Appends over one stream for all callers, or each by a call of its own where the server has no such stream. */
 export class Appends {
   private stream: AppendStream | undefined;
@@ -24,12 +27,26 @@ export class Appends {
 
   /** Appends at the exact revision, -1 for a stream without events. Throws `Elsewhere`, or what went wrong: but for what is final, nothing is known then. */
   async append(stream: string, expected: number, events: readonly Proposed[]): Promise<Place> {
-    const end = this.stream?.end as { code?: number } | undefined;
-    if (end?.code === unimplemented) return this.single(stream, expected, events);
-    const open = this.stream && !end ? this.stream : await inTime(this.opened(), this.patienceMs);
-    const place = await open.append(stream, expected, events);
+    if (this.oneByOne) return this.single(stream, expected, events);
+    const place = await (await this.open()).append(stream, expected, events);
     this.connection.answered();
     return place;
+  }
+
+  /** Appends over the stream that is open now and no other: the server takes them in the order in which they are sent. Undefined where it has no such stream. */
+  async inOrder(): Promise<Append | undefined> {
+    if (this.oneByOne) return undefined;
+    const open = await this.open();
+    return (...asked) => open.append(...asked);
+  }
+
+  /** Whether the server has no stream of appends. */
+  private get oneByOne(): boolean {
+    return (this.stream?.end as { code?: number } | undefined)?.code === unimplemented;
+  }
+
+  private async open(): Promise<AppendStream> {
+    return this.stream && this.stream.end === undefined ? this.stream : inTime(this.opened(), this.patienceMs);
   }
 
   private opened(): Promise<AppendStream> {

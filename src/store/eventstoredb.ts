@@ -1,6 +1,6 @@
 import { EventStoreDBClient } from '@eventstore/db-client';
 import type { ReadReq } from '@eventstore/db-client/generated/streams_pb.js';
-import { Appends } from './appends.js';
+import { type Append, Appends } from './appends.js';
 import { Connection, impatient, namesSeveral } from './connection.js';
 import type { Place } from './place.js';
 import { allRequest, Reading, streamRequest, subscribeRequest, type Visitor } from './reading.js';
@@ -51,6 +51,11 @@ export class Server {
    */
   async append(stream: string, expected: number, events: readonly Proposed[]): Promise<Place> {
     return this.repeated(stream, true, () => this.appends.append(stream, expected, events));
+  }
+
+  /** Appends that the server takes in the order in which they are sent, none of them tried again; undefined where it has no stream of appends. */
+  inOrder(): Promise<Append | undefined> {
+    return this.appends.inOrder();
   }
 
   /** Whether the server would take an append to the stream now, asked by one that cannot succeed. Throws why not; not tried again. */

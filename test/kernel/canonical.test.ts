@@ -23,6 +23,31 @@ describe('canonical JSON (RFC 8785)', () => {
     expect(canonical({ 10: 'a', 9: 'b', '09': 'c' })).toBe('{"09":"c","10":"a","9":"b"}');
   });
 
+  it('writes the same whether the keys came in order or not', () => {
+    const shuffled = (value: unknown): unknown => {
+      if (typeof value !== 'object' || value === null) return value;
+      if (Array.isArray(value)) return value.map(shuffled);
+      return Object.fromEntries(
+        Object.entries(value)
+          .reverse()
+          .map(([key, one]) => [key, shuffled(one)]),
+      );
+    };
+    const keys = fc.oneof(fc.string(), fc.nat().map(String), fc.constantFrom('a', 'b', 'aa', 'é', '😀'));
+    const { value } = fc.letrec((tie) => ({
+      value: fc.oneof(fc.jsonValue({ maxDepth: 1 }), fc.dictionary(keys, tie('value')), fc.array(tie('value'))),
+    }));
+    fc.assert(fc.property(value, (one) => expect(canonical(shuffled(one))).toBe(canonical(one))));
+  });
+
+  it('knows nothing of what is no JSON', () => {
+    expect(() => canonical({ a: Number.NaN })).toThrow(/NaN/);
+    expect(() => canonical(undefined)).toThrow(/undefined/);
+    expect(() => canonical({ a: () => 1 })).toThrow(/function/);
+    expect(canonical({ a: undefined, b: [undefined, -0] })).toBe('{"b":[null,0]}');
+    expect(canonical({ a: { toJSON: undefined, b: 1 } })).toBe('{"a":{"b":1}}');
+  });
+
   it('survives a round trip: canonical(parse(text)) = text', () => {
     fc.assert(
       fc.property(fc.jsonValue(), (value) => {

@@ -5,6 +5,7 @@ import { incoming, stamp } from '../../src/store/stamp.js';
 import { Ledger } from '../../src/ledger/ledger.js';
 import { proposal } from '../../src/store/wire.js';
 import { unstamped } from '../support/entries.js';
+import type { AppendFault } from '../support/eventstore/faults.js';
 import { contentOf, logIn, origin, taproot } from '../support/moving.js';
 import { onServers, type Place } from '../support/servers.js';
 import { freshDirectory } from '../support/service.js';
@@ -88,6 +89,37 @@ onServers('a server that fails while a log moves in', (placeFor) => {
     expect((await moveTo(place, mirror, source)).code).toBe(0);
     expect(front.faults.happened.length).toBeGreaterThanOrEqual(7);
     expect(contentOf(mirror)).toEqual(contentOf(source));
+    await place.close();
+  }, 60_000);
+
+  it.each<AppendFault>(['drop-before', 'drop-after', 'end', 'not-leader'])(
+    'keeps the order where the stream of appends breaks with several on their way: %s',
+    async (fault) => {
+      const place = await placeFor();
+      const { front } = place;
+      if (!front) return place.close();
+      const [source, mirror] = [freshDirectory(), freshDirectory()];
+      logIn(source, 4_000);
+      front.faults.next('append', fault, 3, 9);
+      expect((await moveTo(place, mirror, source)).code).toBe(0);
+      expect(front.faults.happened).toEqual(Array.from({ length: 3 }, () => `append ${fault}`));
+      expect(contentOf(mirror)).toEqual(contentOf(source));
+      await place.close();
+    },
+    60_000,
+  );
+  it('is told that a node took events out of their order: one was refused, the next not', async () => {
+    const place = await placeFor();
+    const { front } = place;
+    if (!front) return place.close();
+    const [source, mirror] = [freshDirectory(), freshDirectory()];
+    logIn(source, 4_000);
+    front.faults.next('append', 'not-ready', 1, 9);
+    await expect(moveTo(place, mirror, source)).rejects.toMatchObject({
+      code: 'log/diverged',
+      message: expect.stringMatching(/out of their order; move into an empty log/),
+    });
+    expect(front.faults.happened).toEqual(['append not-ready']);
     await place.close();
   }, 60_000);
 });

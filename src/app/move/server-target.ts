@@ -4,10 +4,10 @@ import type { ClusteredStore } from '../../store/clustered.js';
 import { Server } from '../../store/eventstoredb.js';
 import { Names } from '../../store/names.js';
 import { openServer } from '../../store/opening.js';
-import { byPlace, nowhere, type Place } from '../../store/place.js';
-import { Elsewhere } from '../../store/server-errors.js';
+import { byPlace } from '../../store/place.js';
 import type { Stamped } from '../../store/stamp.js';
-import { type Proposal, provenProposal } from '../../store/wire.js';
+import { provenProposal } from '../../store/wire.js';
+import { Sending } from './sending.js';
 import type { Survey } from './survey.js';
 import { type MoveTarget, TargetDirectory } from './target.js';
 
@@ -25,18 +25,17 @@ const restMs = 300;
 const stillMs = 60_000;
 
 /**
- * A server as target: one append for each run of entries of the same stream, one after the other, so that they stand in the server's
- * log in the order of the bundle. The mirror in the data directory reads them back meanwhile.
+ * A server as target: one append for each run of entries of the same stream, so that they stand in the server's log in the order of
+ * the bundle. The mirror in the data directory reads them back meanwhile.
  */
 export class ServerTarget implements MoveTarget {
   readonly address: string;
   size = 0;
   private readonly names: Names;
   private server: Server | undefined;
+  private sending: Sending | undefined;
   private store: ClusteredStore | undefined;
   private fault: Error | undefined;
-  /** The append that is under way, and where it came to stand: the next run is made ready meanwhile. */
-  private sending: Promise<Place> = Promise.resolve(nowhere);
   /** Is told how far the mirror is, while somebody waits for it. */
   private progress: ((entries: number) => void) | undefined;
 
@@ -62,6 +61,7 @@ export class ServerTarget implements MoveTarget {
       await target.taken(() => target.store!.mirror.level, 0, progress);
       target.size = target.directory.ledger.size;
       target.server = new Server(config.store, patience);
+      target.sending = new Sending(target.server, target.address);
       return target;
     } catch (error) {
       await target.close();
@@ -76,16 +76,14 @@ export class ServerTarget implements MoveTarget {
   async take(entries: readonly Stamped[]): Promise<void> {
     for (const run of runsOf(entries)) {
       const { subject, streamrevision } = run[0]!.entry;
-      const proposed = run.map(provenProposal);
-      await this.sending;
+      const events = run.map(provenProposal);
       this.check();
-      this.sending = this.send(subject, streamrevision - 1, proposed);
-      this.sending.catch(() => undefined);
+      await this.sending!.send({ stream: this.names.onServer(subject), expected: streamrevision - 1, events });
     }
   }
 
   async finish(size: number, progress: (entries: number) => void): Promise<void> {
-    const last = await this.sending;
+    const last = await this.sending!.all();
     const { mirror } = this.store!;
     await this.taken(() => byPlace(mirror.place, last) >= 0, size, progress);
   }
@@ -94,18 +92,6 @@ export class ServerTarget implements MoveTarget {
     await this.store?.close();
     await this.server?.close();
     this.directory.close();
-  }
-
-  private async send(stream: string, expected: number, proposed: readonly Proposal[]): Promise<Place> {
-    try {
-      return await this.server!.append(this.names.onServer(stream), expected, proposed);
-    } catch (error) {
-      if (!(error instanceof Elsewhere)) throw error;
-      throw new Refusal(
-        'bundle/not-a-prefix',
-        `Stream ${stream} is at revision ${error.actual} at ${this.address}, not at ${expected}: something else writes there; move into an empty log, with every service stopped`,
-      );
-    }
   }
 
   /** Opens the mirror, which goes on until the target is closed. */

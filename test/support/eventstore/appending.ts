@@ -92,7 +92,9 @@ export class Appending {
     if (!this.hasStreams) return void call.emit('error', failure(status.UNIMPLEMENTED, 'Method is unimplemented.'));
     this.streams++;
     call.on('end', () => call.end());
+    let over = false;
     call.on('data', (request: BatchAppendReq) => {
+      if (over) return;
       const options = request.getOptions()!;
       const stream = say.nameOf(options.getStreamIdentifier());
       const expected = options.hasNoStream() ? -1 : Number(options.getStreamPosition());
@@ -106,11 +108,12 @@ export class Appending {
         {
           outcome: (outcome) => write(say.batchAnswer(outcome)),
           fault: (fault) => {
+            const own = say.batchError(fault);
+            if (own) return write(own);
+            over = true;
             if (fault === 'end') return void call.end();
             const { code, details, exception } = appendErrors[fault]!;
-            const own = say.batchError(fault);
-            if (own) write(own);
-            else call.emit('error', failure(code, details, exception, stream, this.server.leaderPort));
+            call.emit('error', failure(code, details, exception, stream, this.server.leaderPort));
           },
         },
       );

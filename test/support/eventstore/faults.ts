@@ -35,13 +35,18 @@ export class FaultPlan {
   /** Faults that happened, in order: a test that saw none proves nothing. */
   readonly happened: string[] = [];
 
-  /** The next call of that kind fails like this; `after` counts the events that a subscription still gets. */
+  /** The next call of that kind fails like this; `after` counts the events that a subscription still gets, or the appends that go well before. */
   next<K extends keyof Faults>(where: K, fault: Faults[K], times = 1, after = 0): void {
     for (let i = 0; i < times; i++) this.planned[where].push({ fault, after });
   }
 
   /** Takes the fault that a call is to have, undefined for none. */
   take<K extends keyof Faults>(where: K): { fault: Faults[K]; after: number } | undefined {
+    const [next] = this.planned[where];
+    if (where === 'append' && next && next.after > 0) {
+      next.after--;
+      return undefined;
+    }
     return this.planned[where].shift();
   }
 
