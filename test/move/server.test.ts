@@ -100,7 +100,8 @@ onServers('a server that fails while a log moves in', (placeFor) => {
       if (!front) return place.close();
       const [source, mirror] = [freshDirectory(), freshDirectory()];
       logIn(source, 4_000);
-      front.faults.next('append', fault, 3, 9);
+      front.faults.next('append', fault, 1, 9);
+      front.faults.next('append', fault, 2);
       expect((await moveTo(place, mirror, source)).code).toBe(0);
       expect(front.faults.happened).toEqual(Array.from({ length: 3 }, () => `append ${fault}`));
       expect(contentOf(mirror)).toEqual(contentOf(source));
