@@ -16,7 +16,7 @@ const projector = new Projector(reader, views, projections, pool);
 
 /**
  * Longest rest after a step, in ms. A step writes whole states, however few events changed them, so under a steady stream of commands
- * it rests three times as long as it worked and leaves the processor to them. No answer waits for it: reads fold what is missing.
+ * it rests eight times as long as it worked and leaves the processor to them. No answer waits for it: reads fold what is missing.
  */
 const restMs = 500;
 
@@ -29,7 +29,7 @@ async function work(): Promise<void> {
   if (closing) return;
   const started = performance.now();
   if (await projector.step()) {
-    const rest = levels.length > 0 || projector.behind ? 0 : Math.min(3 * (performance.now() - started), restMs);
+    const rest = levels.length > 0 || projector.behind ? 0 : Math.min(8 * (performance.now() - started), restMs);
     if (rest < 1) setImmediate(go);
     else resting = setTimeout(go, rest);
     return;

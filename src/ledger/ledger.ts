@@ -130,7 +130,7 @@ export class Ledger {
       throw error;
     }
     this.frontier = grown;
-    this.reader.grown(grown.size);
+    this.reader.grown(grown.size, entries);
     return first;
   }
 

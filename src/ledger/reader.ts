@@ -41,6 +41,8 @@ export class Reader {
 
   /** The head as the writer on this connection says, which needs no query; undefined beside another writer. */
   private written: number | undefined;
+  /** Heads of streams, kept where the one writer tells of each entry. */
+  private readonly heads = new Map<string, number>();
 
   constructor(readonly database: DatabaseSync) {}
 
@@ -72,9 +74,10 @@ export class Reader {
     return this.written ?? (this.one('SELECT coalesce(max(position), 0) FROM entries') as number);
   }
 
-  /** Is told by the one writer, on whose connection this reads, how far the log has been written. */
-  grown(head: number): void {
+  /** Is told by the one writer, on whose connection this reads, how far the log has been written, and by what. */
+  grown(head: number, entries: readonly { readonly stream: string; readonly revision: number }[] = []): void {
     this.written = head;
+    for (const { stream, revision } of entries) if (this.heads.has(stream)) this.heads.set(stream, revision);
   }
 
   meta(key: string): string | undefined {
@@ -91,9 +94,11 @@ export class Reader {
   /** Highest revision of a stream; -1 where it has no event. */
   revision(stream: string): number {
     const no = this.streamNo(stream);
-    return no === undefined
-      ? -1
-      : (this.one('SELECT coalesce(max(revision), -1) FROM entries WHERE stream = ?', no) as number);
+    if (no === undefined) return -1;
+    const sql = 'SELECT coalesce(max(revision), -1) FROM entries WHERE stream = ?';
+    const head = this.heads.get(stream) ?? (this.one(sql, no) as number);
+    if (this.written !== undefined) remember(this.heads, stream, head);
+    return head;
   }
 
   find(id: string): Row | undefined {
@@ -181,20 +186,16 @@ export class Reader {
 
   /** Accounts in order of their number, after one: for rebuilds and reports. */
   accounts(afterNo: number, limit: number): { readonly no: number; readonly id: string }[] {
-    const rows = this.prepare('SELECT no, id FROM accounts WHERE no > ? ORDER BY no LIMIT ?').all(
-      afterNo,
-      limit,
-    ) as unknown as [number, string][];
+    const sql = 'SELECT no, id FROM accounts WHERE no > ? ORDER BY no LIMIT ?';
+    const rows = this.prepare(sql).all(afterNo, limit) as unknown as [number, string][];
     return rows.map(([no, id]) => ({ no, id }));
   }
 
   /** Names of streams with a prefix, after one, in order. */
   streamsLike(prefix: string, after: string, limit: number): string[] {
-    const rows = this.prepare('SELECT name FROM streams WHERE name > ? AND name < ? ORDER BY name LIMIT ?').all(
-      after > prefix ? after : prefix,
-      `${prefix}\uffff`,
-      limit,
-    ) as unknown as [string][];
+    const sql = 'SELECT name FROM streams WHERE name > ? AND name < ? ORDER BY name LIMIT ?';
+    const from = after > prefix ? after : prefix;
+    const rows = this.prepare(sql).all(from, `${prefix}\uffff`, limit) as unknown as [string][];
     return rows.map(([name]) => name);
   }
 

@@ -2,7 +2,7 @@
 const few = 16;
 
 /** Wait for more, in ms: after the last batch, while level and nobody waits; where many come. */
-const gatherMs = { level: 20, many: 5, behind: 50 };
+const gatherMs = { level: 100, many: 5, behind: 50 };
 
 /** How long a mirror waits for more before it writes: a transaction costs the same for one event as for thousands. */
 export class Gathering {

@@ -1,4 +1,5 @@
 import type { Place } from './place.js';
+import { Fields } from './protocol.js';
 
 /** An event as the server gives it: its data and metadata are bytes, which nobody has looked into. */
 export interface Recorded {
@@ -97,79 +98,3 @@ function pair(fields: Fields): readonly [string, string] {
   }
   return [key, value];
 }
-
-/** Walks over the fields of a message in the wire format of protocol buffers; one that nobody asks for is passed over. */
-class Fields {
-  no = 0;
-  private from = 0;
-  /** Low, middle and high bits of a number: 28, 28 and 8. */
-  private low = 0;
-  private middle = 0;
-  private high = 0;
-
-  constructor(
-    private readonly message: Buffer,
-    private at = 0,
-    private readonly end = message.length,
-  ) {}
-
-  /** Goes to the next field; false where there is none. */
-  next(): boolean {
-    if (this.at === this.end) return false;
-    const tag = this.number();
-    this.no = tag >>> 3;
-    const kind = tag & 7;
-    const size = kind === 2 ? this.number() : kind === 1 ? 8 : kind === 5 ? 4 : 0;
-    this.from = this.at;
-    if (kind === 0) this.number();
-    else this.at += size;
-    if (this.at > this.end || kind === 3 || kind === 4 || kind > 5) throw torn();
-    return true;
-  }
-
-  get bytes(): Buffer {
-    return this.message.subarray(this.from, this.at);
-  }
-
-  get text(): string {
-    return this.message.toString('utf8', this.from, this.at);
-  }
-
-  /** The number of a field, to the last digit. */
-  get exact(): bigint {
-    const { low, middle, high } = this;
-    return high === 0 && middle < 2 ** 25
-      ? BigInt(low + middle * 2 ** 28)
-      : BigInt(low) + (BigInt(middle) << 28n) + (BigInt(high) << 56n);
-  }
-
-  inner(): Fields {
-    return new Fields(this.message, this.from, this.at);
-  }
-
-  private number(): number {
-    this.low = this.seven(4);
-    this.middle = this.more ? this.seven(4) : 0;
-    this.high = this.more ? this.seven(2) : 0;
-    if (this.more) throw torn();
-    return this.low + this.middle * 2 ** 28 + this.high * 2 ** 56;
-  }
-
-  /** Whether the number goes on after what was read of it. */
-  private more = false;
-
-  /** Bits of at most so many bytes, seven of each, lowest first. */
-  private seven(most: number): number {
-    let value = 0;
-    for (let i = 0; i < most; i++) {
-      if (this.at >= this.end) throw torn();
-      const byte = this.message[this.at++]!;
-      value |= (byte & 127) << (7 * i);
-      this.more = byte > 127;
-      if (!this.more) return value;
-    }
-    return value;
-  }
-}
-
-const torn = (): RangeError => new RangeError('a message of the server is torn');
