@@ -32,7 +32,7 @@ export class Numbers {
 }
 
 /** A full cache is simply begun anew. */
-function remember<K, V>(cache: Map<K, V>, key: K, value: V): void {
+export function remember<K, V>(cache: Map<K, V>, key: K, value: V): void {
   if (cache.size >= 50_000) cache.clear();
   cache.set(key, value);
 }

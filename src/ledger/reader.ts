@@ -1,6 +1,6 @@
 import { DatabaseSync, type StatementSync } from 'node:sqlite';
 import type { Instant } from '../kernel/instant.js';
-import { Numbers } from './numbers.js';
+import { Numbers, remember } from './numbers.js';
 
 /** A stored entry with what its indexes know of it. */
 export interface Row {
