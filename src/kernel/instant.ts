@@ -77,11 +77,24 @@ export const dateOfDay = (day: number): string => new Date(day * DAY_MS).toISOSt
 /** The date in the firm's calendar of the day that holds an instant. */
 export const dateOf = (at: Instant, calendar: Calendar): string => dateOfDay(dayOf(at, calendar));
 
-/** Months since year 0 of the firm's calendar month that holds an instant (January 2026 = 24312). */
+/**
+ * Months since year 0 of the firm's calendar month that holds an instant (January 2026 = 24312). Reckoned from the number of the day
+ * in the Gregorian calendar, whose years begin in March here, so that a leap day is the last of its year: folds ask it of each event.
+ */
 export function monthOf(at: Instant, calendar: Calendar): number {
-  const local = new Date(at + calendar.utcOffsetMin * MINUTE_MS);
-  return local.getUTCFullYear() * 12 + local.getUTCMonth();
+  const day = dayOf(at, calendar) + daysToEpoch;
+  const cycle = Math.floor(day / daysOf400Years);
+  const inCycle = day - cycle * daysOf400Years;
+  const leaps = Math.floor(inCycle / 1_460) - Math.floor(inCycle / 36_524) + Math.floor(inCycle / 146_096);
+  const year = Math.floor((inCycle - leaps) / 365);
+  const inYear = inCycle - (365 * year + Math.floor(year / 4) - Math.floor(year / 100));
+  // months from March on have 31, 30, 31, 30, 31 days, again and again
+  return (cycle * 400 + year) * 12 + Math.floor((5 * inYear + 2) / 153) + 2;
 }
+
+/** Days from 1 March of the year 0 to 1 January 1970. */
+const daysToEpoch = 719_468;
+const daysOf400Years = 146_097;
 
 /** First instant of the month with that number. */
 export function startOfMonth(month: number, calendar: Calendar): Instant {

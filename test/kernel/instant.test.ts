@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
 import {
   type Calendar,
   dayOf,
@@ -151,5 +152,27 @@ describe('months, quarters and fiscal years', () => {
     expect(period('2026', newYork)).toEqual(['2025-10-01T05:00:00.000Z', '2026-10-01T05:00:00.000Z']);
     expect(period('2026-Q4', newYork)).toEqual(['2026-07-01T05:00:00.000Z', '2026-10-01T05:00:00.000Z']);
     for (const text of ['2026-Q5', '2026-Q0', '26', '2026-1', 'Q1']) expect(periodOf(text, utcCalendar)).toBeNull();
+  });
+});
+
+describe('the month that holds an instant', () => {
+  const ofDate = (at: number, utcOffsetMin: number): number => {
+    const local = new Date(at + utcOffsetMin * 60_000);
+    return local.getUTCFullYear() * 12 + local.getUTCMonth();
+  };
+  it('is the one that a Date names, before the year 0 and after leap days too', () => {
+    const instants = fc.oneof(fc.integer({ min: -8e15, max: 8e15 }), fc.integer({ min: -2e12, max: 4e12 }));
+    fc.assert(
+      fc.property(instants, fc.integer({ min: -840, max: 840 }), (at, utcOffsetMin) => {
+        expect(monthOf(at, { ...shanghai, utcOffsetMin })).toBe(ofDate(at, utcOffsetMin));
+      }),
+      { numRuns: 2_000 },
+    );
+  });
+  it('begins and ends with its days, in every month of 800 years', () => {
+    for (let month = 1_600 * 12; month < 2_400 * 12; month++) {
+      const first = startOfMonth(month, utcCalendar);
+      expect([monthOf(first - 1, utcCalendar), monthOf(first, utcCalendar)]).toEqual([month - 1, month]);
+    }
   });
 });
