@@ -24,5 +24,5 @@ export default {
   reporters: ['<rootDir>/test/support/reporter.mjs', 'default'],
   setupFiles: ['reflect-metadata'],
   maxWorkers: 2,
-  testTimeout: 60_000,
+  testTimeout: 180_000,
 };
