@@ -60,7 +60,7 @@ const rule = gaussLegendre(16);
 /**
  * The odds ÷ s as an integral over the time of leaving, ∫ ((α+T)/(α+t))^(r+x) · ((β+T)/(β+t))^s dt/(β+t) from t_x to T,
  * in v = ln((m + T)/(m + t)), m the lesser of α and β, where it is smooth. From the top end down in panels over which it
- * falls by no more than e⁸, until one adds nothing.
+ * falls by no more than e⁸, until one adds nothing. NaN where the range is beyond numbers.
  */
 function goneIntegral({ r, alpha, s, beta }: ParetoNbd, { x, tx, T }: Customer): number {
   const buying = alpha <= beta;
@@ -73,6 +73,8 @@ function goneIntegral({ r, alpha, s, beta }: ParetoNbd, { x, tx, T }: Customer):
   for (let top = log1p((T - tx) / (near + tx)); top > 0; ) {
     const first = (near + T) * exp(-top);
     const width = min(top, 1, 8 / (own + (Math.E * other * first) / (apart + first)));
+    // beyond what numbers can tell apart there is no end to come to
+    if (!(top - width < top)) return nan;
     let panel = 0;
     for (let i = 0; i < rule.points.length; i++) {
       const v = top - (width / 2) * (1 - rule.points[i]!);

@@ -165,4 +165,11 @@ describe('every statistic is total: no NaN, no infinity, whatever comes in', () 
       }),
       { numRuns: 300 },
     ));
+
+  it('come to an end where a customer was watched for longer than numbers reach', () => {
+    const pareto = { r: 1.6e-229, alpha: 9.6e-72, s: 6.2e-84, beta: 6 };
+    const customer = { x: 8e-323, tx: 1.3e-290, T: Number.MAX_VALUE };
+    expect(paretonbd.paretoNbdAlive(pareto, customer)).toBeNull();
+    expect(paretonbd.paretoNbdLogLikelihood(pareto, [customer])).toBeNull();
+  });
 });
