@@ -201,6 +201,7 @@ describe('a service over an event store', () => {
     two = await nodeOn(front.url, directories[1]);
     await two.taproot.store.level();
     expect(entriesOf(two).slice(0, entries.length)).toEqual(entries);
+    await one.taproot.store.level();
     expect(entriesOf(two)).toEqual(entriesOf(one));
   });
 
