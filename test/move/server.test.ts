@@ -1,4 +1,5 @@
-import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import { rmSync } from 'node:fs';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { Server } from '../../src/store/eventstoredb.js';
 import { Names } from '../../src/store/names.js';
 import { incoming, stamp } from '../../src/store/stamp.js';
@@ -6,13 +7,15 @@ import { Ledger } from '../../src/ledger/ledger.js';
 import { proposal } from '../../src/store/wire.js';
 import { unstamped } from '../support/entries.js';
 import type { AppendFault } from '../support/eventstore/faults.js';
+import { Front } from '../support/eventstore/front.js';
 import { contentOf, logIn, origin, taproot } from '../support/moving.js';
 import { onServers, type Place } from '../support/servers.js';
 import { freshDirectory } from '../support/service.js';
 
 const count = 20_000;
-const settings = ({ url, prefix }: Place) => ({ TAPROOT_STORE: url, TAPROOT_STREAM_PREFIX: prefix });
-const moveTo = (place: Place, mirror: string, from: string) =>
+type At = Pick<Place, 'url' | 'prefix'>;
+const settings = ({ url, prefix }: At) => ({ TAPROOT_STORE: url, TAPROOT_STREAM_PREFIX: prefix });
+const moveTo = (place: At, mirror: string, from: string) =>
   taproot(mirror, ['import', '--events', from, '--json'], settings(place));
 
 onServers('moving a log onto a server', (placeFor) => {
@@ -75,52 +78,46 @@ onServers('moving a log onto a server', (placeFor) => {
   });
 });
 
-onServers('a server that fails while a log moves in', (placeFor) => {
+describe('a server that fails while a log moves in', () => {
+  const [source, mirror] = [freshDirectory(), freshDirectory()];
+  let front: Front;
+  beforeAll(() => logIn(source, 4_000));
+  beforeEach(async () => {
+    front = await Front.start();
+  });
+  afterEach(async () => {
+    await front.close();
+    rmSync(mirror, { recursive: true });
+  });
+  const move = () => moveTo({ url: front.url, prefix: '' }, mirror, source);
+
   it('loses nothing and gets nothing twice', async () => {
-    const place = await placeFor();
-    const { front } = place;
-    if (!front) return place.close();
-    const [source, mirror] = [freshDirectory(), freshDirectory()];
-    logIn(source, 4_000);
     front.faults.next('append', 'drop-after', 2);
     front.faults.next('append', 'drop-before', 2);
     front.faults.next('append', 'not-ready', 2);
     front.faults.next('subscribe', 'drop', 2, 500);
-    expect((await moveTo(place, mirror, source)).code).toBe(0);
+    expect((await move()).code).toBe(0);
     expect(front.faults.happened.length).toBeGreaterThanOrEqual(7);
     expect(contentOf(mirror)).toEqual(contentOf(source));
-    await place.close();
-  }, 60_000);
+  });
 
   it.each<AppendFault>(['drop-before', 'drop-after', 'end', 'not-leader'])(
     'keeps the order where the stream of appends breaks with several on their way: %s',
     async (fault) => {
-      const place = await placeFor();
-      const { front } = place;
-      if (!front) return place.close();
-      const [source, mirror] = [freshDirectory(), freshDirectory()];
-      logIn(source, 4_000);
       front.faults.next('append', fault, 1, 9);
       front.faults.next('append', fault, 2);
-      expect((await moveTo(place, mirror, source)).code).toBe(0);
+      expect((await move()).code).toBe(0);
       expect(front.faults.happened).toEqual(Array.from({ length: 3 }, () => `append ${fault}`));
       expect(contentOf(mirror)).toEqual(contentOf(source));
-      await place.close();
     },
-    60_000,
   );
+
   it('is told that a node took events out of their order: one was refused, the next not', async () => {
-    const place = await placeFor();
-    const { front } = place;
-    if (!front) return place.close();
-    const [source, mirror] = [freshDirectory(), freshDirectory()];
-    logIn(source, 4_000);
     front.faults.next('append', 'not-ready', 1, 9);
-    await expect(moveTo(place, mirror, source)).rejects.toMatchObject({
+    await expect(move()).rejects.toMatchObject({
       code: 'log/diverged',
       message: expect.stringMatching(/out of their order; move into an empty log/),
     });
     expect(front.faults.happened).toEqual(['append not-ready']);
-    await place.close();
-  }, 60_000);
+  });
 });
