@@ -1,4 +1,5 @@
 import { DAY_MS, type Instant, iso, quarterName, quarterOf, startOfQuarter } from '../../src/kernel/instant.js';
+import { knownAtBoth } from '../../src/kernel/knowing.js';
 import type { Policy } from '../../src/kernel/policy.js';
 import type { Moment, Seen } from '../../src/kernel/projection.js';
 import { sumOf } from './figures.js';
@@ -80,8 +81,7 @@ export function furtherMoments(seen: Seen, policy: Policy): Moment[] {
   const last = quarterOf(seen.asOf - settings.closeDays * DAY_MS, settings) - 1;
   return Array.from({ length: exactQuarters }, (_, i) => {
     const close = closeOf(startOfQuarter(last - i + 1, settings), settings.closeDays);
-    const knownAt = typeof seen.knownAt === 'number' ? Math.min(seen.knownAt, close) : close;
-    return { asOf: close, knownAt };
+    return { asOf: close, knownAt: knownAtBoth(seen.knownAt, close) };
   });
 }
 

@@ -1,6 +1,7 @@
-import { type Calendar, type Instant, quarterOf, startOfQuarter } from '../../src/kernel/instant.js';
+import { type Calendar, quarterOf, startOfQuarter } from '../../src/kernel/instant.js';
+import { knownAtBoth } from '../../src/kernel/knowing.js';
 import type { Policy } from '../../src/kernel/policy.js';
-import type { Moment, ReportAccount, ReportQuery, Touch } from '../../src/kernel/projection.js';
+import type { ReportAccount, ReportQuery, Touch } from '../../src/kernel/projection.js';
 import { sumOf } from '../performance/figures.js';
 import { closeOf, type Said } from '../performance/restated.js';
 import type { PerformanceState } from '../performance/state.js';
@@ -36,15 +37,10 @@ export function correctedQuarters(account: ReportAccount, query: ReportQuery, po
     if (late && missing && closeOf(ends, settings.closeDays) < query.asOf && !reached.has(q)) reached.set(q, []);
   return [...reached].map(([q, by]) => {
     const close = closeOf(startOfQuarter(q + 1, settings), settings.closeDays);
-    const before = then(knownBy(query, close)).performance as PerformanceState;
+    const before = then({ asOf: close, knownAt: knownAtBoth(query.knownAt, close) }).performance as PerformanceState;
     return { q, said: saidIn(before, q), says: saidIn(now, q), touches: by };
   });
 }
-
-const knownBy = ({ knownAt }: Moment, close: Instant): Moment => ({
-  asOf: close,
-  knownAt: typeof knownAt === 'number' ? Math.min(knownAt, close) : close,
-});
 
 /** Quarters that an event counts in before or after a correction; one that others refer to, or that says the currency, reaches further. */
 export function quartersOf(

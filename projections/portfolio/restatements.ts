@@ -7,9 +7,10 @@ import {
   readWhen,
   startOfDay,
 } from '../../src/kernel/instant.js';
+import { isKnown, type KnownAt, knownAtBoth } from '../../src/kernel/knowing.js';
 import type { Policy } from '../../src/kernel/policy.js';
+import type { Moment, Report, ReportAccount, ReportQuery } from '../../src/kernel/projection.js';
 import { Refusal } from '../../src/kernel/refusal.js';
-import type { Moment, Report, ReportAccount, ReportQuery, Touch } from '../../src/kernel/projection.js';
 import { sumsBetween } from '../performance/days.js';
 import { sumOf } from '../performance/figures.js';
 import { restatementsOf, type Said, whyUnsaid } from '../performance/restated.js';
@@ -119,16 +120,16 @@ function stepOf(quarter: string, said: Said, says: Said) {
   return { quarter, said: whole(said), says: whole(says), change: whole(change) };
 }
 
-function publishedAt({ parameters }: ReportQuery, calendar: Calendar): Moment | null {
-  const { saidAsOf, saidKnownAt = saidAsOf } = parameters;
+function publishedAt(query: ReportQuery, calendar: Calendar): Moment | null {
+  const { saidAsOf, saidKnownAt = saidAsOf } = query.parameters;
   if (saidAsOf === undefined && saidKnownAt === undefined) return null;
   const asOf = saidAsOf === undefined ? null : readWhen(saidAsOf, 'last', calendar);
   if (asOf === null || saidKnownAt === undefined) throw unread('saidAsOf', saidAsOf);
-  const knownAt: Instant | { position: number } | null = /^\d+$/.test(saidKnownAt)
+  const knownAt: KnownAt | null = /^\d+$/.test(saidKnownAt)
     ? { position: Number(saidKnownAt) }
     : readWhen(saidKnownAt, 'last', calendar);
   if (knownAt === null) throw unread('saidKnownAt', saidKnownAt);
-  return { asOf, knownAt };
+  return { asOf, knownAt: knownAtBoth(knownAt, query.knownAt) };
 }
 
 const unread = (name: string, told: string | undefined): Refusal =>
@@ -151,7 +152,7 @@ function publishedDays(query: ReportQuery, calendar: Calendar) {
 function sincePublished(account: ReportAccount, query: ReportQuery, calendar: Calendar): RestatedLine[] {
   const { accountId, states, touches = [], then, toldSince, was } = account;
   const { published, untilDay, wholeDay } = publishedDays(query, calendar);
-  const since = touches.filter((touch) => !knownThen(touch, published));
+  const since = touches.filter((touch) => !isKnown(touch, published.knownAt));
   let told: readonly { readonly eventId: string; readonly time: Instant }[] | undefined;
   // a moment in the middle of a day is no matter of whole days: what is known now of that moment is folded
   const upTo = wholeDay ? states : (then?.({ ...published, knownAt: query.knownAt }) ?? states);
@@ -174,10 +175,6 @@ function sincePublished(account: ReportAccount, query: ReportQuery, calendar: Ca
       },
     ];
   });
-}
-
-function knownThen({ known, position }: Touch, { knownAt }: Moment): boolean {
-  return typeof knownAt === 'number' ? known <= knownAt : position <= knownAt.position;
 }
 
 const nothing: Said = { net: 0, contribution: 0 };

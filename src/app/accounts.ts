@@ -1,10 +1,10 @@
 import type { AccountRegistered } from '../domain/account/account.events.js';
 import { upcast } from '../domain/upcasters.js';
 import { effective } from '../kernel/history.js';
+import { isKnown } from '../kernel/knowing.js';
 import type { Moment } from '../kernel/projection.js';
 import type { Reader } from '../ledger/reader.js';
 import { eventOfRow } from './histories.js';
-import { isKnown } from './rules.js';
 import type { Structures } from './structure.js';
 
 /** An account as lists and reports need it. */

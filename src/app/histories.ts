@@ -1,11 +1,11 @@
 import { upcast } from '../domain/upcasters.js';
 import { type Entry, type Event, isAnnotation } from '../kernel/event.js';
 import { effective, eventFrom, lifted } from '../kernel/history.js';
+import { isKnown } from '../kernel/knowing.js';
 import { told } from '../kernel/told.js';
 import { ALWAYS } from '../kernel/instant.js';
 import type { Moment, Subject } from '../kernel/projection.js';
 import type { Heard, Place, Reader, Row } from '../ledger/reader.js';
-import { isKnown } from './rules.js';
 import type { Structures } from './structure.js';
 
 /** Before everything. */

@@ -1,8 +1,8 @@
+import { isKnown } from '../kernel/knowing.js';
 import type { Moment } from '../kernel/projection.js';
 import { Refusal } from '../kernel/refusal.js';
 import type { Reader } from '../ledger/reader.js';
 import { knownText } from './answers.js';
-import { isKnown } from './rules.js';
 
 /** Whose id is asked for: `person` is one of ours or of theirs. */
 export type Whom = 'account' | 'contact' | 'member' | 'person';

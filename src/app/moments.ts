@@ -1,6 +1,7 @@
 import { projectionNamed } from '../../projections/registry.js';
 import { once, whenSeen } from '../kernel/figures.js';
 import type { Instant } from '../kernel/instant.js';
+import { isKnown } from '../kernel/knowing.js';
 import type { Policies } from '../kernel/policies.js';
 import type { Policy } from '../kernel/policy.js';
 import type { AnyProjection, Moment, Seen, Subject, Used } from '../kernel/projection.js';
@@ -185,7 +186,7 @@ export class Moments {
 
   /** Whether everything a state was folded from had been told by the moment. */
   private known({ knownMax, positionMax }: Omit<Reached, 'states'>, { knownAt }: Moment): boolean {
-    return typeof knownAt === 'number' ? knownMax <= knownAt : positionMax <= knownAt.position;
+    return isKnown({ known: knownMax, position: positionMax }, knownAt);
   }
 
   private staleBefore(folder: Folder, name: string, time: Instant): boolean {

@@ -1,6 +1,7 @@
 import type { Actor } from '../kernel/command.js';
 import { IsPart, Optional } from '../kernel/fields.js';
 import type { Calendar } from '../kernel/instant.js';
+import { isKnown } from '../kernel/knowing.js';
 import { IsText } from '../kernel/kinds.js';
 import type { Moment } from '../kernel/projection.js';
 import { read } from '../kernel/read.js';
@@ -9,7 +10,6 @@ import type { Answers } from './answers.js';
 import { checkKnown } from './known.js';
 import type { Moments } from './moments.js';
 import { openedAll } from './opened.js';
-import { isKnown } from './rules.js';
 
 class ExternalId {
   @IsText(100, { public: 'asked, not stored' }) system!: string;

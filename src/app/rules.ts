@@ -3,9 +3,9 @@ import { upcast } from '../domain/upcasters.js';
 import type { Event } from '../kernel/event.js';
 import { effective, eventOf } from '../kernel/history.js';
 import { ALWAYS, type Instant, NEVER } from '../kernel/instant.js';
+import { isKnown, type KnownAt } from '../kernel/knowing.js';
 import { Policies, startOf } from '../kernel/policies.js';
 import type { Policy } from '../kernel/policy.js';
-import type { Moment } from '../kernel/projection.js';
 import type { Reader } from '../ledger/reader.js';
 
 /** Name of the stream that holds our own rules. */
@@ -15,24 +15,22 @@ export const programmeStream = 'programme';
 export class Rules {
   private head = -2;
   private seen = -1;
-  private last: { readonly at: number; readonly byPosition: boolean; readonly policies: Policies } | undefined;
+  private last: { readonly knownAt: KnownAt; readonly policies: Policies } | undefined;
   private events: readonly Event<string, object>[] = [];
   private readonly kept = new Map<string, Policies>();
 
   constructor(private readonly reader: Reader) {}
 
   /** The rules as known at a moment's `knownAt`; `draft` replaces parts at all times, and is not kept. */
-  known(knownAt: Moment['knownAt'], draft?: Partial<Policy>): Policies {
+  known(knownAt: KnownAt, draft?: Partial<Policy>): Policies {
     this.refresh();
-    const byPosition = typeof knownAt !== 'number';
-    const at = byPosition ? knownAt.position : knownAt;
-    if (!draft && this.last?.at === at && this.last.byPosition === byPosition) return this.last.policies;
+    if (!draft && this.last && sameKnown(this.last.knownAt, knownAt)) return this.last.policies;
     const policies = this.knownBy(knownAt, draft);
-    if (!draft) this.last = { at, byPosition, policies };
+    if (!draft) this.last = { knownAt, policies };
     return policies;
   }
 
-  private knownBy(knownAt: Moment['knownAt'], draft?: Partial<Policy>): Policies {
+  private knownBy(knownAt: KnownAt, draft?: Partial<Policy>): Policies {
     const known = this.events.filter((event) => isKnown(event, knownAt));
     if (draft) return new Policies(effective(known, upcast), programmeRules, draft);
     const key = `${known.length}/${known.at(-1)?.position ?? 0}/${this.head}`;
@@ -73,17 +71,15 @@ export class Rules {
   }
 }
 
-/** Whether an event had been told by then: at an instant by `knowntime ?? recordedtime`, at a position by its own. */
-export function isKnown(
-  event: { readonly position: number; readonly known: number },
-  knownAt: Moment['knownAt'],
-): boolean {
-  return typeof knownAt === 'number' ? event.known <= knownAt : event.position <= knownAt.position;
+function sameKnown(a: KnownAt, b: KnownAt): boolean {
+  if (typeof a === 'number' || typeof b === 'number') return a === b;
+  return a.position === b.position && a.by === b.by;
 }
 
 /** Whether a moment knows everything in the log: then it is the same moment for whoever asks a little later. */
-export function knowsAll(reader: Reader, knownAt: Moment['knownAt']): boolean {
-  return typeof knownAt === 'number' ? knownAt >= recordedLast(reader) : knownAt.position >= reader.head();
+export function knowsAll(reader: Reader, knownAt: KnownAt): boolean {
+  const by = typeof knownAt === 'number' ? knownAt : (knownAt.by ?? Number.POSITIVE_INFINITY);
+  return (typeof knownAt === 'number' || knownAt.position >= reader.head()) && by >= recordedLast(reader);
 }
 
 /** When the newest entry was recorded; the beginning of 1970 in an empty log. */
@@ -99,5 +95,5 @@ export function recordedLast(reader: Reader): Instant {
 const newestRecorded = new WeakMap<Reader, { readonly head: number; readonly recorded: number }>();
 
 /** A moment's `knownAt` as part of a key under which an answer is kept. */
-export const knownKey = (reader: Reader, knownAt: Moment['knownAt']): unknown =>
+export const knownKey = (reader: Reader, knownAt: KnownAt): unknown =>
   knowsAll(reader, knownAt) ? ['all', reader.head()] : typeof knownAt === 'number' ? [knownAt, reader.head()] : knownAt;

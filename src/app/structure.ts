@@ -2,9 +2,9 @@ import { upcast } from '../domain/upcasters.js';
 import type { Event } from '../kernel/event.js';
 import { effective, eventOf } from '../kernel/history.js';
 import { ALWAYS, NEVER } from '../kernel/instant.js';
+import { isKnown } from '../kernel/knowing.js';
 import type { Moment } from '../kernel/projection.js';
 import type { Reader } from '../ledger/reader.js';
-import { isKnown } from './rules.js';
 
 /** Who belongs under whom, and which accounts are merged, at one moment. */
 export class Structure {
@@ -151,8 +151,8 @@ export class Structures {
     this.refresh();
     if (this.events.length === 0) return this.events;
     const last = this.events.at(-1)!.position;
-    const all = typeof knownAt === 'number' ? knownAt >= this.newest : knownAt.position >= last;
-    const key = all ? 'all' : typeof knownAt === 'number' ? `${knownAt}` : `at ${knownAt.position}`;
+    const all = isKnown({ position: last, known: this.newest }, knownAt);
+    const key = all ? 'all' : JSON.stringify(knownAt);
     const told = this.told.get(key);
     if (told) return told;
     if (this.told.size >= 32) this.told.clear();

@@ -5,6 +5,7 @@ import { unitFunctions } from '../domain/vocabulary.js';
 import type { Event } from '../kernel/event.js';
 import { isAnnotation, retracted } from '../kernel/event.js';
 import { ALWAYS, type Calendar, iso, NEVER } from '../kernel/instant.js';
+import { isKnown } from '../kernel/knowing.js';
 import type { Moment } from '../kernel/projection.js';
 import { Refusal } from '../kernel/refusal.js';
 import type { Place, Reader, Row } from '../ledger/reader.js';
@@ -13,7 +14,6 @@ import { before, eventOfRow, type Histories } from './histories.js';
 import { checkKnown } from './known.js';
 import { openedAll } from './opened.js';
 import { checkWord, invalid } from './parameters.js';
-import { isKnown } from './rules.js';
 
 /** What a reader of the timeline may ask for. */
 export interface TimelineQuery {

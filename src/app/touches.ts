@@ -1,10 +1,10 @@
 import { corrected, isAnnotation } from '../kernel/event.js';
 import type { Instant } from '../kernel/instant.js';
+import { isKnown } from '../kernel/knowing.js';
 import type { AnyProjection, Moment, ReportAccount, Touch } from '../kernel/projection.js';
 import type { Reader } from '../ledger/reader.js';
 import { Folder } from './folder.js';
 import { beginning, eventOfRow } from './histories.js';
-import { isKnown } from './rules.js';
 
 /** What corrections and retractions known at a moment reached among the events of accounts; the ledger knows annotations by account. */
 function touchesOf(reader: Reader, accounts: readonly string[], knownAt: Moment['knownAt']): Touch[] {

@@ -1,11 +1,12 @@
 import type { Event, EventOf } from './event.js';
 import type { Instant } from './instant.js';
+import type { KnownAt } from './knowing.js';
 import type { Policy, PolicyPart } from './policy.js';
 
-/** "As of" and "as known at": a moment on both clocks. `knownAt` is an instant, or a position of the log. */
+/** "As of" and "as known at": a moment on both clocks. */
 export interface Moment {
   readonly asOf: Instant;
-  readonly knownAt: Instant | { readonly position: number };
+  readonly knownAt: KnownAt;
 }
 
 /** Whose History is folded. */

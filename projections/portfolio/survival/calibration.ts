@@ -1,4 +1,5 @@
 import { dayOf, type Instant, iso, readWhen, startOfDay } from '../../../src/kernel/instant.js';
+import { knownAtBoth } from '../../../src/kernel/knowing.js';
 import type { Policy, Settings } from '../../../src/kernel/policy.js';
 import type { Moment, ReportAccount, ReportQuery } from '../../../src/kernel/projection.js';
 import type { LoyaltyState } from '../../loyalty/state.js';
@@ -72,7 +73,6 @@ function daysOf(query: ReportQuery, settings: Settings): { trained: Instant; sco
   if (text === undefined) return null;
   const trained = readWhen(text, 'last', settings);
   if (trained === null) return 'calibrate-is-no-date';
-  if (typeof query.knownAt !== 'number') return 'known-at-must-be-an-instant';
   const scored = startOfDay(dayOf(trained, settings) + horizonDays + 1, settings) - 1;
   return scored <= query.asOf ? { trained, scored } : 'twelve-months-are-not-over';
 }
@@ -80,8 +80,8 @@ function daysOf(query: ReportQuery, settings: Settings): { trained: Instant; sco
 /** The moment of training: nothing known later than that day enters. */
 export function trainingMoment(query: ReportQuery, { settings }: Policy): Moment | null {
   const days = daysOf(query, settings);
-  if (days === null || typeof days === 'string' || typeof query.knownAt !== 'number') return null;
-  return { asOf: days.trained, knownAt: Math.min(days.trained, query.knownAt) };
+  if (days === null || typeof days === 'string') return null;
+  return { asOf: days.trained, knownAt: knownAtBoth(query.knownAt, days.trained) };
 }
 
 /** What is kept of an account at the moment of training: its first spell, how long it had been ours, and the stage it was in. */
