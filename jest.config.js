@@ -22,7 +22,7 @@ export default {
     ],
   },
   reporters: ['<rootDir>/test/support/reporter.mjs', 'default'],
-  setupFiles: ['reflect-metadata'],
+  setupFiles: ['reflect-metadata', '<rootDir>/test/support/laws.mjs'],
   maxWorkers: 2,
   testTimeout: 180_000,
 };

@@ -6,6 +6,7 @@ import { programmeRules } from '../../src/domain/programme/programme.policy.js';
 import { upcast } from '../../src/domain/upcasters.js';
 import { type Event, isAnnotation } from '../../src/kernel/event.js';
 import { effective, eventOf } from '../../src/kernel/history.js';
+import { NEVER } from '../../src/kernel/instant.js';
 import { Policies } from '../../src/kernel/policies.js';
 import type { Moment } from '../../src/kernel/projection.js';
 
@@ -26,9 +27,8 @@ export function wholeLog({ moments: { reader } }: Taproot): Told[] {
 
 /** Events known at a moment, corrections applied, up to its `asOf`; other annotations than those about what is taken do nothing. */
 function historyOf(log: readonly Told[], { asOf, knownAt }: Moment, takes: (event: Told) => boolean): Told[] {
-  const known = log.filter((one) =>
-    typeof knownAt === 'number' ? one.known <= knownAt : one.position <= knownAt.position,
-  );
+  const { position, by = NEVER } = typeof knownAt === 'number' ? { position: log.length, by: knownAt } : knownAt;
+  const known = log.slice(0, position).filter((one) => one.known <= by);
   return effective(
     known.filter((event) => isAnnotation(event.type) || takes(event)),
     upcast,
