@@ -15,6 +15,7 @@ import type { Rules } from './rules.js';
 import { Sealing } from './sealing.js';
 import { States } from './states.js';
 import { Streams } from './streams.js';
+import { Pace } from './pace.js';
 import { Turns } from './turns.js';
 
 export type { Request };
@@ -55,6 +56,7 @@ export class Execute {
   private readonly needs: Needs;
   private readonly envelopes: Envelopes;
   private readonly turns = new Turns();
+  private readonly pace = new Pace();
   private readonly streams: Streams;
 
   constructor(private readonly around: Surroundings) {
@@ -78,6 +80,7 @@ export class Execute {
   /** Carries a command out; the next decision sees its events, which become durable with their group. */
   async stage(request: Request): Promise<Staged> {
     const { store, rules, clock } = this.around;
+    if (!store.whole) await this.pace.turn();
     const prepared = await prepare(request, store, rules, clock());
     const attempted = await this.turns.take(prepared.stream, () => this.attempt(prepared));
     const { receipt } = attempted;

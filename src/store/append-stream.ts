@@ -1,7 +1,8 @@
-import type { Duplex } from 'node:stream';
+import type { Duplex, Writable } from 'node:stream';
 import type { EventStoreDBClient } from '@eventstore/db-client';
 import service from '@eventstore/db-client/generated/streams_grpc_pb.js';
 import { type Answered, answerOf, requestOf } from './append-messages.js';
+import { framed, http2StreamOf } from './direct.js';
 import type { Place } from './place.js';
 import { Unanswered } from './server-errors.js';
 import type { Proposed } from './wire.js';
@@ -60,6 +61,8 @@ export class AppendStream {
   private readonly pending = new Map<string, Pending>();
   /** Appends that have yet to be sent. */
   private held: Buffer[] = [];
+  /** Takes many at once; undefined before the first answer, and where gRPC has no such thing. */
+  private direct: Writable | undefined;
   private sending: NodeJS.Timeout | undefined;
   private timer: NodeJS.Timeout | undefined;
   private heardMs = performance.now();
@@ -74,21 +77,26 @@ export class AppendStream {
     stream.on('end', () => this.ended(new Unanswered('the server ended the stream of appends')));
   }
 
-  /** Appends at the exact revision, -1 for a stream without events. Throws `Elsewhere`, what the server says, or what ended this. */
-  append(stream: string, expected: number, events: readonly Proposed[]): Promise<Place> {
+  /** Whether appends that wait for each other leave as one. */
+  get together(): boolean {
+    return this.direct !== undefined;
+  }
+
+  /** Appends at the exact revision, -1 for a stream without events; `atOnce` waits for none before it. Throws `Elsewhere`, what the server says, or what ended this. */
+  append(stream: string, expected: number, events: readonly Proposed[], atOnce = false): Promise<Place> {
     if (this.end !== undefined) return Promise.reject(this.end);
     const id = crypto.randomUUID();
     const request = requestOf(id, stream, expected, events);
     return new Promise((settle, fail) => {
       this.pending.set(id, { untilMs: performance.now() + this.patienceMs, settle, fail });
-      this.send(request);
+      this.held.push(request);
+      if (atOnce) this.flush();
+      else if (this.held.length === 1) this.flushSoon();
       this.timer ??= this.wait(this.patienceMs);
     });
   }
 
-  private send(request: Buffer): void {
-    this.held.push(request);
-    if (this.held.length > 1) return;
+  private flushSoon(): void {
     if (this.pending.size === 1) setImmediate(() => this.flush());
     else this.sending = setTimeout(() => this.flush(), gatherMs);
   }
@@ -97,7 +105,9 @@ export class AppendStream {
     clearTimeout(this.sending);
     const { held } = this;
     this.held = [];
-    if (this.end === undefined) for (const request of held) this.stream.write(request);
+    if (this.end !== undefined || held.length === 0) return;
+    if (this.direct) this.direct.write(framed(held));
+    else for (const request of held) this.stream.write(request);
   }
 
   private answered(message: Buffer): void {
@@ -109,7 +119,10 @@ export class AppendStream {
     this.pending.delete(answer.id);
     if (answer.error) waiting.fail(answer.error);
     else waiting.settle(answer.place);
-    if (this.held.length > 0 && this.pending.size === this.held.length) setImmediate(() => this.flush());
+    if (this.pending.size > this.held.length) return;
+    // nothing is under way that this could overtake, and after an answer gRPC stays with this connection
+    this.direct ??= http2StreamOf(this.stream);
+    if (this.held.length > 0) setImmediate(() => this.flush());
   }
 
   private read(message: Buffer): Answered | undefined {

@@ -37,7 +37,7 @@ export class Appends {
   async inOrder(): Promise<Append | undefined> {
     if (this.oneByOne) return undefined;
     const open = await this.open();
-    return (...asked) => open.append(...asked);
+    return (...asked) => open.append(...asked, true);
   }
 
   /** Whether the server has no stream of appends. */

@@ -128,12 +128,11 @@ export class ClusteredStore implements EventStore {
       const place = await this.options.server.append(this.options.names.onServer(stream), expected, proposed);
       answered();
       if (byPlace(place, this.appendedTo) > 0) this.appendedTo = place;
-      const events = this.tails.keep(stream, stamped);
-      return this.appended(stream, events, async () => {
+      const replayed = async () => {
         const stands = this.trusted(() => this.replays.stands(stream, stamped, sent, place));
-        const mine = await stands.finally(() => sent.differs && this.tails.drop(stream));
-        return !mine;
-      });
+        return !(await stands.finally(() => sent.differs && this.tails.drop(stream)));
+      };
+      return this.appended(stream, this.tails.keep(stream, stamped), place, replayed);
     } catch (error) {
       this.replays.forget(sent);
       if (error instanceof Elsewhere && error.actual < had) throw this.heeded(lostOn(stream, error.actual, had));
@@ -201,10 +200,11 @@ export class ClusteredStore implements EventStore {
     return row && eventOf(row.entry, row.position);
   }
 
-  /** A rule is acknowledged when this ledger has it, because decisions take their rules from there. */
+  /** A rule is acknowledged when this ledger has it, because decisions take their rules from there. Before `place` it need not be looked into. */
   private appended(
     stream: string,
     events: readonly Event<string, object>[],
+    place: Place = nowhere,
     others: () => Promise<boolean> = async () => true,
   ): Appended {
     const { id } = events.at(-1)!;
@@ -212,6 +212,7 @@ export class ClusteredStore implements EventStore {
     const positions = async (): Promise<number | null> => {
       if (stream === 'programme') await this.flushed().catch(() => undefined);
       replayed = await others();
+      if (byPlace(place, this.mirror.place) > 0) return null;
       return this.reader.find(id)?.position ?? null;
     };
     const durable = positions();
