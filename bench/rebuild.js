@@ -40,7 +40,7 @@ async function rebuilt(directory, reader, pool) {
   return time;
 }
 
-/** Rebuild of all projections from zero, by one thread and by two that fold while one saves, against a bare scan and parse of the same entries. */
+/** Rebuild of all projections from zero, by one thread and by two, of which one saves, against a bare scan and parse of the same entries. */
 export function rebuild() {
   return inDirectory(async (directory) => {
     const taproot = await open(directory, { projector: 'inline' });
@@ -52,7 +52,7 @@ export function rebuild() {
     scan(reader);
     const bare = Math.min(await seconds(() => scan(reader)), await seconds(() => scan(reader)));
     const one = await rebuilt(directory, reader);
-    const two = await rebuilt(directory, reader, new FoldPool(directory, 2));
+    const two = await rebuilt(directory, reader, new FoldPool(directory, 1));
     const found = await folds(
       reader,
       Array.from({ length: 50 }, (_, i) => `A${i}`),

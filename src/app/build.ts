@@ -6,11 +6,13 @@ import { folderOf, type Track } from './track.js';
 import type { Views } from './views.js';
 import type { Whole } from './whole.js';
 
-/** Subjects folded by one transaction: few, so that what is folded is saved while it is young, and every thread has work until the end. */
+/** Accounts folded by one transaction: few, so that what is folded is saved while it is young, and every thread has work until the end. */
 const chunkSize = 25;
+/** Persons folded by one transaction: their Histories are short. */
+const personsSize = 200;
 
-/** Chunks that threads may be ahead of what is saved. */
-const aheadMax = 6;
+/** Chunks that this thread may fold while it waits for one that another thread is at. */
+const spareMax = 4;
 
 /** Fewer events than this are folded sooner than threads are begun. */
 const worthThreads = 20_000;
@@ -19,16 +21,24 @@ const worthThreads = 20_000;
 export const built = 'built';
 
 interface Chunk {
-  readonly after: number;
+  readonly after: string;
   readonly names: readonly string[];
-  /** Number of the account to go on after; undefined where this chunk is the last. */
-  readonly next: number | undefined;
-  readonly wholes: Promise<readonly Whole[]> | readonly Whole[];
+  /** What the next chunk comes after; undefined where this one is the last. */
+  readonly next: string | undefined;
+  /** Settles when another thread has folded it, or has failed to. */
+  readonly folding?: Promise<unknown>;
+  wholes?: readonly Whole[];
+}
+
+/** What is built, and the log's position as it was when the building began. */
+interface Task {
+  readonly track: Track;
+  readonly position: number;
 }
 
 /**
  * Builds projections from zero, as the log stood when the building began: subject by subject, going on after a restart where it
- * was. With a pool, its threads fold the next chunks while this one saves the last.
+ * was. With a pool, its threads fold chunks beside this one, which folds too whenever the next chunk to save is not there yet.
  */
 export class Build {
   /** Chunks under way, in order, of the track and position named. */
@@ -40,11 +50,10 @@ export class Build {
     private readonly pool?: FoldPool,
   ) {}
 
-  /** Folds the next subjects of a track. `cursor` is `<account number>/<subjects done>`. */
+  /** Folds and saves the next subjects of a track. `cursor` is `<account number or person's stream>/<subjects done>`. */
   async chunk(track: Track, { position, cursor }: { position: number; cursor: string }): Promise<void> {
     const [after = '0', done = '0'] = cursor.split('/');
-    const { names, next, wholes: folding } = this.under(track, Number(after), position);
-    const wholes = await folding;
+    const { names, next, wholes = [] } = await this.folded({ track, position }, after);
     this.views.together(() => {
       for (const whole of wholes) this.takeIn.take(folderOf(track, whole.name)!, whole);
       const place = next === undefined ? built : `${next}/${Number(done) + names.length}`;
@@ -53,19 +62,25 @@ export class Build {
     if (next === undefined) await this.pool?.close();
   }
 
-  /** The chunk after a place, taken out of those under way; the next ones are begun. */
-  private under(track: Track, after: number, position: number): Chunk {
-    const of = `${track.keys.join()} ${position}`;
+  /** The chunk after a place, folded, taken out of those under way. */
+  private async folded(task: Task, after: string): Promise<Chunk> {
+    const of = `${task.track.keys.join()} ${task.position}`;
     if (this.ahead.of !== of || this.ahead.chunks[0]?.after !== after) this.ahead = { of, chunks: [] };
     const { chunks } = this.ahead;
-    const most = this.threads ? aheadMax : 1;
-    let next: number | undefined = chunks.length > 0 ? chunks.at(-1)!.next : after;
-    while (next !== undefined && chunks.length < most) {
-      const chunk: Chunk = this.begun(track, next, position);
-      chunks.push(chunk);
-      next = chunk.next;
+    const pool = this.threads;
+    const most = pool ? pool.atOnce + spareMax : 1;
+    for (;;) {
+      const next = chunks.length > 0 ? chunks.at(-1)!.next : after;
+      const more = next !== undefined && chunks.length < most;
+      if (more && pool && chunks.filter(({ wholes }) => !wholes).length < pool.atOnce)
+        chunks.push(this.given(task, next, pool));
+      else if (chunks[0]?.wholes) return chunks.shift()!;
+      else if (more) {
+        chunks.push(this.foldedHere(task, next));
+        // what the threads have answered meanwhile is heard
+        if (pool) await new Promise(setImmediate);
+      } else await chunks[0]!.folding;
     }
-    return chunks.shift()!;
   }
 
   /** The pool, where there is enough to fold for its threads to be worth their beginning. */
@@ -73,30 +88,46 @@ export class Build {
     return this.takeIn.reader.head() >= worthThreads ? this.pool : undefined;
   }
 
-  private begun(track: Track, after: number, position: number): Chunk {
-    const pool = this.threads;
-    const { names, ended, cursor } = this.subjectsAfter(after);
-    const wanted = names.filter((name) => folderOf(track, name));
-    const next = ended ? undefined : cursor;
-    if (!pool) {
-      const { reader, wholes } = this.takeIn;
-      const fold = () => wanted.map((name) => wholes.fold(folderOf(track, name)!, name, position));
-      return { after, names, next, wholes: reader.together(fold) };
-    }
-    const projections = track.projections.map((projection) => projection.name);
-    return { after, names, next, wholes: pool.wholes(projections, wanted, position) };
+  private foldedHere({ track, position }: Task, after: string): Chunk {
+    const { reader, wholes } = this.takeIn;
+    const { names, next } = this.subjectsAfter(after);
+    const fold = (name: string) => {
+      const folder = folderOf(track, name);
+      return folder ? [wholes.fold(folder, name, position)] : [];
+    };
+    return { after, names, next, wholes: reader.together(() => names.flatMap(fold)) };
   }
 
-  /** Accounts in the order of their numbers in the log; then, at once, persons and the programme. */
-  private subjectsAfter(after: number): { names: string[]; cursor: number; ended: boolean } {
+  private given({ track, position }: Task, after: string, pool: FoldPool): Chunk {
+    const { names, next } = this.subjectsAfter(after);
+    const projections = track.projections.map(({ name }) => name);
+    const folding = pool
+      .wholes(
+        projections,
+        names.filter((name) => folderOf(track, name)),
+        position,
+      )
+      .then((wholes) => {
+        chunk.wholes = wholes;
+      });
+    folding.catch(() => undefined); // thrown when its turn comes
+    const chunk: Chunk = { after, names, next, folding };
+    return chunk;
+  }
+
+  /** Accounts in the order of their numbers in the log; then persons in that of their streams; at last the programme. */
+  private subjectsAfter(after: string): { names: readonly string[]; next: string | undefined } {
     const { reader } = this.takeIn;
-    const accounts = reader.accounts(after, chunkSize);
-    const names = accounts.map(({ id }) => `account/${id}`);
-    if (accounts.length === chunkSize) return { names, cursor: accounts.at(-1)!.no, ended: false };
-    const people = ['contact', 'member'].flatMap((kind) =>
-      reader.streamsLike(`${kind}-`, '', -1).map((stream) => `${kind}/${stream.slice(kind.length + 1)}`),
-    );
-    return { names: [...names, ...people, 'programme/programme'], cursor: after, ended: true };
+    const no = Number(after);
+    const accounts = Number.isInteger(no) ? reader.accounts(no, chunkSize) : [];
+    if (accounts.length > 0)
+      return { names: accounts.map(({ id }) => `account/${id}`), next: String(accounts.at(-1)!.no) };
+    for (const kind of ['contact', 'member']) {
+      const streams = reader.streamsLike(`${kind}-`, after, personsSize);
+      const names = streams.map((stream) => `${kind}/${stream.slice(kind.length + 1)}`);
+      if (names.length > 0) return { names, next: streams.at(-1)! };
+    }
+    return { names: ['programme/programme'], next: undefined };
   }
 }
 

@@ -40,6 +40,9 @@ interface Thread {
   given: number;
 }
 
+/** Threads that can work beside each other; more than eight gain little. */
+export const processors = Math.min(availableParallelism(), 8);
+
 /** Subjects that one thread is given at a time. */
 const sliceSize = 25;
 /** What a thread may hold of what it has just read and folded: without a limit it grows to hundreds of megabytes and gains no speed. */
@@ -56,12 +59,17 @@ export class FoldPool {
 
   constructor(
     private readonly directory: string,
-    private readonly size = Math.min(availableParallelism(), 8),
+    private readonly size = processors,
   ) {}
 
-  /** Everything stored of subjects, folded from zero, in their order. */
-  wholes(projections: readonly string[], names: readonly string[], position: number): Promise<Whole[]> {
-    return this.spread(names, (slice) => ({ kind: 'wholes', projections, names: slice, position }));
+  /** Tasks under way at a time when every thread has enough to do. */
+  get atOnce(): number {
+    return this.size * givenMax;
+  }
+
+  /** Everything stored of subjects, folded from zero by one of the threads, in their order. */
+  wholes(projections: readonly string[], names: readonly string[], position: number): Promise<readonly Whole[]> {
+    return this.ask({ kind: 'wholes', projections, names, position }) as Promise<readonly Whole[]>;
   }
 
   /** What a report keeps of accounts, in their order. */

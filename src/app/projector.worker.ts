@@ -3,7 +3,7 @@ import { parentPort, workerData } from 'node:worker_threads';
 import { projections } from '../../projections/registry.js';
 import { ledgerFile } from '../ledger/ledger.js';
 import { Reader } from '../ledger/reader.js';
-import { FoldPool } from './pool.js';
+import { FoldPool, processors } from './pool.js';
 import { Projector } from './projector.js';
 import { Views } from './views.js';
 
@@ -11,7 +11,7 @@ import { Views } from './views.js';
 const { directory } = workerData as { directory: string };
 const reader = Reader.open(ledgerFile(directory));
 const views = Views.open(directory);
-const pool = new FoldPool(directory);
+const pool = processors > 1 ? new FoldPool(directory, processors - 1) : undefined;
 const projector = new Projector(reader, views, projections, pool);
 
 /**
@@ -59,7 +59,7 @@ function nudge(): void {
 parentPort?.on('message', ({ kind, id, name }: { kind: string; id: number; name?: string }) => {
   if (kind === 'close') {
     closing = true;
-    void pool.close();
+    void pool?.close();
     views.close();
     reader.close();
     parentPort?.postMessage({ done: id });
