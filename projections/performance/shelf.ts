@@ -14,9 +14,18 @@ export function put<V>(shelf: Shelf<V>, day: number, id: string, value: V): void
   if (things === undefined) {
     things = {};
     shelf[month] = things;
-    for (const old of Object.keys(shelf)) if (Number(old) < month - shelfMonths) delete shelf[old];
+    drop(shelf, month);
   }
   things[id] = value;
+}
+
+/** Drops what is too old once a month has begun. Months come in order: of the past ones only those are left that the one before it did not drop. */
+function drop<V>(shelf: Shelf<V>, month: number): void {
+  const oldest = month - shelfMonths;
+  let before = month - 1;
+  while (before >= oldest && shelf[before] === undefined) before--;
+  if (before >= oldest) for (let old = before - shelfMonths; old < oldest; old++) delete shelf[old];
+  else for (const old of Object.keys(shelf)) if (Number(old) < oldest) delete shelf[old];
 }
 
 /** The thing of that id, if it is still there. */

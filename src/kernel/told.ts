@@ -21,8 +21,9 @@ const rest = [
   'causationid',
 ] as const satisfies readonly (keyof Entry)[];
 
-const dataKey = '"data":';
-const idKey = ',"id":"';
+// with the brace that `data` begins and ends with: what is looked for begins with what is seldom met
+const dataKey = ',"data":{';
+const idKey = '},"id":"';
 const idLength = 36;
 
 /** An event read off an entry's bytes for folds: its data at once, the rest of the envelope only where somebody looks at it. */
@@ -39,16 +40,17 @@ class Told {
     readonly accountid: string | undefined,
   ) {
     // in canonical form `id` comes straight after `data`, and neither key can stand inside a string, whose quotes are escaped
-    const from = text.indexOf(dataKey) + dataKey.length;
-    let to = text.indexOf(idKey, from);
+    const from = text.indexOf(dataKey) + dataKey.length - 1;
+    let to = text.indexOf(idKey, from) + 1;
     let data = parsed(text, from, to);
     if (data === undefined) {
       // the `id` of something within the data; after the envelope's nothing is an object, so that the last one is the envelope's
-      to = text.lastIndexOf(idKey);
+      to = text.lastIndexOf(idKey) + 1;
       data = JSON.parse(text.slice(from, to)) as object;
     }
     this.data = data;
-    this.id = text.slice(to + idKey.length, to + idKey.length + idLength);
+    const id = to + idKey.length - 1;
+    this.id = text.slice(id, id + idLength);
   }
 
   /** The whole envelope, once it is asked for. */
