@@ -3,17 +3,18 @@ import { dmuRoles } from '../src/domain/vocabulary.js';
 import { daysBetween, type Instant, iso } from '../src/kernel/instant.js';
 import type { Settings } from '../src/kernel/policy.js';
 import type { Projection } from '../src/kernel/projection.js';
-import { come, go, oddMoves } from './contact/moves.js';
+import { come, go, oddPersons } from './contact/moves.js';
 import { type ContactState, initial, type Spell } from './contact/state.js';
+import { following } from './sequence/rule.js';
 
 /** A person of theirs: where they were and are, what they do and decide, how they stand towards us. */
 export const contact: Projection<ContactState, object, ContactEvent> = {
   name: 'contact',
-  version: 2,
+  version: 3,
   of: 'contact',
   question: { en: 'Who is this person, and where do they stand?', zh: '此人是谁,立场如何?' },
   initial,
-  on: {
+  on: following<ContactState, Projection<ContactState, object, ContactEvent>['on']>('contact', {
     ContactAdded: (state, { id, time, data }) => {
       come(state, data.accountId, time, id);
       turn(state.places, { function: data.function, seniority: data.seniority }, time, id);
@@ -44,7 +45,7 @@ export const contact: Projection<ContactState, object, ContactEvent> = {
       turn(state.assessments, { attitude, influence }, time, id);
     },
     ContactReportsTo: (state, { id, time, data }) => turn(state.superiors, data.contactId, time, id),
-  },
+  }),
   view: (state, { asOf }, { settings }) => {
     const account = now(state.accounts);
     const place = state.places.at(-1)?.is ?? null;
@@ -68,7 +69,7 @@ export const contact: Projection<ContactState, object, ContactEvent> = {
       reportsTo: superior,
       ...(superior === null ? { reportsToReason: 'not-told' } : {}),
       reportingLine: shown(state.superiors, asOf, settings).map(({ is, ...spell }) => ({ contactId: is, ...spell })),
-      findings: oddMoves(state),
+      findings: oddPersons(state),
     };
   },
 };

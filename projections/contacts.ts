@@ -18,7 +18,7 @@ type Told = Event<string, object>;
 /** Who knows whom: the matrix of functions and its figures, parts nobody speaks to, and what is lost if somebody leaves. */
 export const contacts: Projection<ContactsState, ContactsView, Events> = {
   name: 'contacts',
-  version: 1,
+  version: 2,
   of: 'account',
   question: { en: 'Who knows whom?', zh: '谁认识谁?' },
   parameters: { without: 'id of a contact or member: what would be lost without this person' },
@@ -66,7 +66,7 @@ export const contacts: Projection<ContactsState, ContactsView, Events> = {
     MemberReleased: (state, event, rules) => {
       begin(state, event, rules);
       const personId = personOf(event);
-      release(state, personId, event.data);
+      if (!release(state, personId, event.data)) return;
       depart(state, { personId, side: 'OURS', at: Date.parse(event.data.on), eventId: event.id });
       settle(state, event.time, rules);
     },

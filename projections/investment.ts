@@ -20,7 +20,7 @@ type Events = AccountEvent | ActivityEvent | BooksEvent;
  */
 export const investment: Projection<InvestmentState, InvestmentView, Events> = {
   name: 'investment',
-  version: 4,
+  version: 5,
   of: 'account',
   question: { en: 'Is the sacrifice paying back?', zh: '牺牲是否得到回报?' },
   initial,
@@ -59,6 +59,7 @@ export const investment: Projection<InvestmentState, InvestmentView, Events> = {
         accountId: event.accountid ?? subject.id,
         id: investmentId,
         committedAt: event.time,
+        committed: true,
         horizonMonths,
         planned: planned.map(({ month, out, back }) => [month, minor(out), minor(back)]),
         stoppedAt: null,
@@ -126,6 +127,7 @@ const unplanned = (event: Event<string, object>, id: string, subject: Subject, {
   accountId: event.accountid ?? subject.id,
   id,
   committedAt: event.time,
+  committed: false,
   horizonMonths: horizons.defaultMonths,
   planned: [],
   stoppedAt: null,

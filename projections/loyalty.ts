@@ -15,7 +15,7 @@ type Events = AccountEvent | ActivityEvent | BooksEvent | ProgrammeEvent;
 /** Whether they stay because they want to: share of wallet, what they say, how long and how often they buy, whom they meet. */
 export const loyalty: Projection<LoyaltyState, LoyaltyView, Events> = {
   name: 'loyalty',
-  version: 3,
+  version: 4,
   of: 'account',
   question: { en: 'Is loyalty rising over years?', zh: '忠诚度是否逐年上升?' },
   policy: ['fx'],
@@ -63,8 +63,9 @@ export const loyalty: Projection<LoyaltyState, LoyaltyView, Events> = {
     PursuitWon: (state, event, _rules, subject) => {
       const { id, time, data } = event;
       const pursuit = own(state.pursuits, keyOf(event, data.pursuitId, subject));
-      const approach = data.approach ?? pursuit?.approach ?? null;
-      state.wins.push({ time, purpose: pursuit?.purpose ?? null, approach, eventId: id });
+      if (!pursuit) return;
+      const approach = data.approach ?? pursuit.approach;
+      state.wins.push({ time, purpose: pursuit.purpose, approach, eventId: id });
     },
     OrderPlaced: (state, event, _rules, subject) => {
       const { orderId, regular } = event.data;

@@ -3,16 +3,17 @@ import { daysBetween, type Instant, iso, NEVER } from '../src/kernel/instant.js'
 import type { Settings } from '../src/kernel/policy.js';
 import type { Projection } from '../src/kernel/projection.js';
 import { own, ownOr } from './keyed.js';
+import { following, oddOf } from './sequence/rule.js';
 import { fteAt, initial, type Load, loadsOf, type MemberState } from './member/state.js';
 
 /** A person of ours: what they are, for whom they work and how much of them is given away. */
 export const member: Projection<MemberState, object, MemberEvent> = {
   name: 'member',
-  version: 1,
+  version: 2,
   of: 'member',
   question: { en: 'For whom does this person work, and how much?', zh: '此人为谁工作,投入多少?' },
   initial,
-  on: {
+  on: following<MemberState, Projection<MemberState, object, MemberEvent>['on']>('member', {
     MemberAdded: (state, { id, time, data }) => {
       state.added ??= { at: time, eventId: id };
       state.places.push({ function: data.function, seniority: data.seniority, from: time, eventId: id });
@@ -49,7 +50,7 @@ export const member: Projection<MemberState, object, MemberEvent> = {
     KamConfidenceWithdrawn: (state, { id, time, data: { accountId, by } }) => {
       state.acceptances.push({ accountId, by, accepted: false, from: time, eventId: id });
     },
-  },
+  }),
   view: (state, { asOf }, { settings }) => {
     const place = state.places.at(-1) ?? null;
     const loads = loadsOf(state);
@@ -73,22 +74,22 @@ export const member: Projection<MemberState, object, MemberEvent> = {
       ftePct: fteAt(state, asOf),
       loads: loads.map(({ from, until, ftePct }) => ({ from: iso(from), to: said(until), ftePct })),
       overAllocated: over && { from: iso(over.from), to: said(over.until), ftePct: over.ftePct },
-      findings:
-        over === null
-          ? []
-          : [
-              {
-                code: 'OVER_ALLOCATED',
-                since: iso(over.from),
-                eventIds: Object.values(state.assignments)
-                  .filter(({ from, until }) => from < over.until && (until ?? NEVER) > over.from)
-                  .flatMap(({ eventIds }) => eventIds),
-                detail: `Up to ${over.ftePct} % of a working time is given away; there are 100`,
-              },
-            ],
+      findings: [
+        ...(over === null ? [] : [overAllocated(over, state)]),
+        ...oddOf(state.sequence).map(({ accountId: _about, ...finding }) => finding),
+      ],
     };
   },
 };
+
+const overAllocated = ({ from, until, ftePct }: Load, { assignments }: MemberState) => ({
+  code: 'OVER_ALLOCATED',
+  since: iso(from),
+  eventIds: Object.values(assignments)
+    .filter((one) => one.from < until && (one.until ?? NEVER) > from)
+    .flatMap(({ eventIds }) => eventIds),
+  detail: `Up to ${ftePct} % of a working time is given away; there are 100`,
+});
 
 /** First interval in which more than a whole person is given away, with the highest percentage in it. */
 function overloadOf(loads: readonly Load[]): Load | null {

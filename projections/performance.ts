@@ -5,12 +5,14 @@ import { NEVER } from '../src/kernel/instant.js';
 import type { Projection } from '../src/kernel/projection.js';
 import { cost, credit, currencyOf, invoice, keyOf, minorOf, placeOf } from './performance/books.js';
 import { interaction } from './performance/interactions.js';
+import { noteLate } from './performance/late.js';
 import { owed } from './performance/open.js';
 import { ordered } from './performance/ordered.js';
 import { future, impact, released } from './performance/outlook.js';
 import { rows } from './performance/rows.js';
 import { put, take } from './performance/shelf.js';
-import { at, dayIn, dayOfPast, initial, lacks, noteLate, type PerformanceState } from './performance/state.js';
+import { isTold, tell } from './sequence/marks.js';
+import { at, dayIn, dayOfPast, initial, lacks, type PerformanceState } from './performance/state.js';
 import { furtherMoments, type PerformanceView, performanceView } from './performance/view.js';
 
 type Events = AccountEvent | ActivityEvent | BooksEvent;
@@ -18,7 +20,7 @@ type Events = AccountEvent | ActivityEvent | BooksEvent;
 /** The waterfall of an account by quarter, from what was invoiced to what is left after serving it, waiting for it and its capital. */
 export const performance: Projection<PerformanceState, PerformanceView, Events> = {
   name: 'performance',
-  version: 3,
+  version: 4,
   of: 'account',
   question: { en: 'What does it bring and what does it cost, over years?', zh: '多年来带来多少,花费多少?' },
   sums: true,
@@ -32,12 +34,16 @@ export const performance: Projection<PerformanceState, PerformanceView, Events> 
       const regular = event.data.regular === false ? 0 : 1;
       quarter.orders++;
       ordered(state, row, regular);
-      put(state.orders, row[at.day], keyOf(event, event.data.orderId, subject), [row[at.day], regular]);
+      const orderId = keyOf(event, event.data.orderId, subject);
+      put(state.orders, row[at.day], orderId, [row[at.day], regular]);
+      tell(state.placed, orderId);
     },
     OrderCancelled: (state, event, rules, subject) => {
+      const orderId = keyOf(event, event.data.orderId, subject);
+      if (!isTold(state.placed, orderId)) return;
       const { quarter } = placeOf(state, event, rules, subject, undefined);
       quarter.cancelled++;
-      const placed = take(state.orders, keyOf(event, event.data.orderId, subject));
+      const placed = take(state.orders, orderId);
       const past = placed === undefined ? undefined : dayOfPast(state, placed[0]);
       if (placed === undefined || past === undefined) return;
       past.quarter.orders--;

@@ -23,7 +23,7 @@ type Events = AccountEvent | BooksEvent | MemberEvent | ProgrammeEvent;
 /** Who the customer is and what is agreed with it: class, office, status, charter, contracts, plans, team. */
 export const profile: Projection<ProfileState, ProfileView, Events> = {
   name: 'profile',
-  version: 2,
+  version: 3,
   of: 'account',
   question: { en: 'Who is this and what is agreed?', zh: '客户是谁,双方约定了什么?' },
   initial,
@@ -51,17 +51,13 @@ export const profile: Projection<ProfileState, ProfileView, Events> = {
       state.offices.push({ managerId, at: time, eventId: id, until: null });
     },
     KeyAccountHandedOver: (state, { time, id, data }) => {
-      if (!isKeyAccount(state)) {
-        state.odd.push({ what: 'handed over', at: time, eventId: id });
-        return;
-      }
+      if (!isKeyAccount(state)) return;
       leaveOffice(state, time);
       state.offices.push({ managerId: data.toManagerId, at: time, eventId: id, until: null });
     },
     KeyAccountReleased: (state, { time, id }) => {
       leaveOffice(state, time);
       if (isKeyAccount(state)) state.designations.at(-1)!.released = [time, id];
-      else state.odd.push({ what: 'released', at: time, eventId: id });
     },
     SupplierStatusTargeted: (state, { time, id, data: { category, status, until } }) => {
       state.goals.push({ category, status, until: Date.parse(until), at: time, eventId: id });

@@ -3,16 +3,17 @@ import type { Instant } from '../src/kernel/instant.js';
 import type { Projection } from '../src/kernel/projection.js';
 import { own, ownOr } from './keyed.js';
 import { initial, type ProgrammeState } from './programme/state.js';
+import { following } from './sequence/rule.js';
 import { type ProgrammeView, programmeView } from './programme/view.js';
 
 /** Who is in the programme, in whose hands, and who stands behind it. */
 export const programme: Projection<ProgrammeState, ProgrammeView, ProgrammeEvent> = {
   name: 'programme',
-  version: 1,
+  version: 2,
   of: 'programme',
   question: { en: 'Who is in the programme, in whose hands?', zh: '哪些客户在大客户计划中,由谁负责?' },
   initial,
-  on: {
+  on: following<ProgrammeState, Projection<ProgrammeState, ProgrammeView, ProgrammeEvent>['on']>('programme', {
     KeyAccountDesignated: (state, { time, id, data }) => {
       const { accountId, managerId, horizonYears, targetStage, criteriaVersion, override } = data;
       leave(state, accountId, time, id);
@@ -51,7 +52,7 @@ export const programme: Projection<ProgrammeState, ProgrammeView, ProgrammeEvent
     ReportPublished: (state, { time, id, data: { report, asOf, knownAt, policy, digest } }) => {
       state.published.push({ report, asOf, knownAt, policy, digest, at: time, eventId: id });
     },
-  },
+  }),
   view: programmeView,
   rows: {
     columns: {

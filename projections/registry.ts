@@ -16,6 +16,7 @@ import { capacity } from './capacity.js';
 import { pursuits } from './pursuits.js';
 import { reviews } from './reviews.js';
 import { visits } from './visits.js';
+import { sequence } from './sequence.js';
 import { programme } from './programme.js';
 import { whale } from './portfolio/whale.js';
 import { acquisition } from './portfolio/acquisition.js';
@@ -58,6 +59,7 @@ export const projections: readonly AnyProjection[] = [
   pursuits,
   reviews,
   visits,
+  sequence,
   contact,
   member,
   programme,

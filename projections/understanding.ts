@@ -1,7 +1,7 @@
 import type { AccountEvent } from '../src/domain/account/account.events.js';
 import type { ActivityEvent } from '../src/domain/activity/activity.events.js';
 import { once, whenSeen } from '../src/kernel/figures.js';
-import { type Instant, iso, quarterName, quarterOf } from '../src/kernel/instant.js';
+import { type Instant, quarterName, quarterOf } from '../src/kernel/instant.js';
 import type { Policy } from '../src/kernel/policy.js';
 import type { Projection } from '../src/kernel/projection.js';
 import type { Finding } from './contacts/findings.js';
@@ -11,14 +11,7 @@ import { initial as unjudged, replace } from './criteria/state.js';
 import { own, ownOr } from './keyed.js';
 import { keyOf } from './performance/books.js';
 import { expansionAt } from './understanding/expansion.js';
-import {
-  activitiesOf,
-  adaptationsOf,
-  knowledgeOf,
-  unfounded,
-  unusedDays,
-  unusedInsights,
-} from './understanding/learning.js';
+import { activitiesOf, adaptationsOf, knowledgeOf, unusedDays, unusedInsights } from './understanding/learning.js';
 import { driversOf, mixOver, needsOf } from './understanding/needs.js';
 import { initial, type UnderstandingState } from './understanding/state.js';
 
@@ -117,7 +110,7 @@ export const understanding: Projection<UnderstandingState, object, Events> = {
       adaptations: () => adaptationsOf(state, asOf, policy),
       knowledge,
       expansion: () => expansionAt(state, used.states.contacts as ContactsState | undefined, asOf, policy),
-      findings: () => findingsOf(state, unused(), knowledge()),
+      findings: () => findingsOf(unused(), knowledge()),
     });
   },
   rows: {
@@ -154,7 +147,6 @@ function strengthNow(state: UnderstandingState, at: Instant, eventId: string, { 
 }
 
 function findingsOf(
-  state: UnderstandingState,
   unused: ReturnType<typeof unusedInsights>,
   knowledge: ReturnType<typeof knowledgeOf>,
 ): readonly Finding[] {
@@ -176,11 +168,5 @@ function findingsOf(
           },
         ]
       : []),
-    ...unfounded(state).map(({ at, eventId, insightId }) => ({
-      code: 'ODD_SEQUENCE',
-      since: iso(at),
-      eventIds: [eventId],
-      detail: `Something was done because of insight ${insightId}, which is not, or no longer, told of`,
-    })),
   ];
 }

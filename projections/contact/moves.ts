@@ -1,5 +1,5 @@
 import { type Instant, iso } from '../../src/kernel/instant.js';
-import type { Finding } from '../contacts/findings.js';
+import { oddOf } from '../sequence/rule.js';
 import type { ContactState } from './state.js';
 
 /** Half of a move between accounts, the other half of which is not, or no longer, told of: a correction can make it so. */
@@ -66,18 +66,16 @@ function end(state: ContactState, at: Instant): void {
   for (const list of [state.accounts, state.roles, state.superiors]) for (const spell of list) spell.until ??= at;
 }
 
-/** An alarm about a person, and the account whose history it is about. */
-export type MoveFinding = Finding & { readonly accountId: string };
-
-/** Halves of moves, as alarms. */
-export function oddMoves({ halves, awaited }: ContactState): MoveFinding[] {
-  return [...halves, ...(awaited === null ? [] : [awaited])].map((half) => ({
+/** What is odd about a person, each with the account whose history it is about: halves of moves, and what follows from nothing. */
+export function oddPersons({ halves, awaited, sequence }: ContactState): ReturnType<typeof oddOf> {
+  const moves = [...halves, ...(awaited === null ? [] : [awaited])].map((half) => ({
     code: 'ODD_SEQUENCE',
     accountId: half.accountId,
     since: iso(half.at),
     eventIds: half.eventIds,
     detail: said(half),
   }));
+  return [...moves, ...oddOf(sequence)];
 }
 
 function said({ accountId, lacks, other, eventIds }: Half): string {

@@ -1,5 +1,6 @@
 import type { DmuRole } from '../../src/domain/vocabulary.js';
 import type { Instant } from '../../src/kernel/instant.js';
+import { type Sequenced, unbegun } from '../sequence/rule.js';
 import type { Half } from './moves.js';
 
 /** Something that held in `[from, until)`; `until` null while it does. */
@@ -11,7 +12,7 @@ export interface Spell<T> {
 }
 
 /** A person of theirs over the years; their name stays sealed. */
-export interface ContactState {
+export interface ContactState extends Sequenced {
   readonly accounts: Spell<string>[];
   readonly places: Spell<{ readonly function: string; readonly seniority: number }>[];
   readonly roles: Spell<DmuRole>[];
@@ -31,5 +32,6 @@ export const initial = (): ContactState => ({
   assessments: [],
   superiors: [],
   halves: [],
+  sequence: unbegun(),
   awaited: null,
 });

@@ -158,10 +158,11 @@ export function assign(state: ContactsState, memberId: string, data: MemberAssig
   };
 }
 
-/** A member no longer does from an instant on. */
-export function release(state: ContactsState, memberId: string, { assignmentId, on }: MemberReleased): void {
+/** A member no longer does from an instant on; false where nothing says that they did. */
+export function release(state: ContactsState, memberId: string, { assignmentId, on }: MemberReleased): boolean {
   const known = state.assignments[key(memberId, assignmentId)];
-  if (!known) return;
+  if (!known) return false;
   const until = Date.parse(on);
   known.until = known.until === null ? until : Math.min(known.until, until);
+  return true;
 }

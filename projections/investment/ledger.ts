@@ -11,7 +11,10 @@ export interface InvestmentLine {
   /** The account that it was put into. */
   readonly accountId: string;
   readonly investmentId: string;
-  readonly committedAt: string;
+  /** Null where nothing says that it was decided: then there is no plan either. */
+  readonly committedAt: string | null;
+  readonly committedReason?: 'not-told';
+  readonly plannedReason?: 'not-committed';
   readonly stoppedAt: string | null;
   readonly horizonMonths: number;
   readonly plannedOut: number | null;
@@ -36,6 +39,7 @@ export function investmentsOf(state: InvestmentState, asOf: Instant, policy: Pol
     .map((one): InvestmentLine => {
       const missing = one.missing.length > 0;
       const known = (value: number) => (missing ? null : value);
+      const planned = (value: number) => (one.committed ? known(value) : null);
       const start = monthOf(one.committedAt, state.calendar);
       const age = monthOf(asOf, state.calendar) - start + 1;
       const out = one.planned.reduce((sum, [, amount]) => sum + amount, 0);
@@ -47,23 +51,24 @@ export function investmentsOf(state: InvestmentState, asOf: Instant, policy: Pol
       return {
         accountId: one.accountId,
         investmentId: one.id,
-        committedAt: iso(one.committedAt),
+        committedAt: one.committed ? iso(one.committedAt) : null,
+        ...(one.committed ? {} : ({ committedReason: 'not-told', plannedReason: 'not-committed' } as const)),
         stoppedAt: one.stoppedAt === null ? null : iso(one.stoppedAt),
         horizonMonths: one.horizonMonths,
-        plannedOut: known(out),
-        plannedBack: known(one.planned.reduce((sum, [, , back]) => sum + back, 0)),
-        plannedOutByNow: known(one.planned.reduce((sum, [month, gone]) => sum + (month <= age ? gone : 0), 0)),
+        plannedOut: planned(out),
+        plannedBack: planned(one.planned.reduce((sum, [, , back]) => sum + back, 0)),
+        plannedOutByNow: planned(one.planned.reduce((sum, [month, gone]) => sum + (month <= age ? gone : 0), 0)),
         released: known(released),
         overrun,
         ...(overrun === null ? { overrunReason: missing ? 'missing-rate' : 'not-planned' } : {}),
         missingRates: [...new Set(one.missing)],
         releases: one.releases.map(([month, amount, eventId]) => ({ month: month - start + 1, amount, eventId })),
-        plannedCurve: missing ? null : jCurve(flows),
+        plannedCurve: missing || !one.committed ? null : jCurve(flows),
         plannedNpv: missing || flows.length === 0 ? null : npv(flows, policy.settings.discountRate),
         eventIds: one.eventIds,
       };
     })
-    .sort((a, b) => order(a.committedAt, b.committedAt) || byIds(a, b, 'investmentId'));
+    .sort((a, b) => order(a.committedAt ?? '', b.committedAt ?? '') || byIds(a, b, 'investmentId'));
 }
 
 /** One sacrifice: what was allowed, and what the account brought in its time. */

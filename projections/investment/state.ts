@@ -10,7 +10,9 @@ export interface Investment {
   /** The account that told of it, and its id there. */
   accountId: string;
   id: string;
+  /** When it was decided; where nothing says so, when the first of it was released. */
   committedAt: number;
+  committed: boolean;
   horizonMonths: number;
   planned: Planned[];
   stoppedAt: number | null;

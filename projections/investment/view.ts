@@ -111,7 +111,8 @@ export function investmentView(state: InvestmentState, seen: Seen, policy: Polic
     investments: () => investmentsOf(state, asOf, policy),
     released: () => sum(view.investments.map((one) => one.released)),
     releasedReason: () => (view.released === null ? 'missing-rate' : null),
-    planned: () => sum(view.investments.map((one) => one.plannedOut)),
+    planned: () =>
+      sum(view.investments.filter(({ plannedReason }) => !plannedReason).map(({ plannedOut }) => plannedOut)),
     plannedReason: () => (view.planned === null ? 'missing-rate' : null),
     sacrifices: () => sacrificesOf(state, money(), asOf, seen.subject.members !== undefined),
     curve: () => main().curve,

@@ -1,6 +1,7 @@
 import type { Acceptor, MemberRole } from '../../src/domain/member/member.events.js';
 import type { UnitFunction } from '../../src/domain/vocabulary.js';
 import { type Instant, NEVER } from '../../src/kernel/instant.js';
+import { type Sequenced, unbegun } from '../sequence/rule.js';
 
 /** A share of somebody's time for one account in `[from, until)`; `until` null while no end is told. */
 export interface Assignment {
@@ -24,7 +25,7 @@ export interface Acceptance {
 }
 
 /** A person of ours over the years; their name stays sealed. */
-export interface MemberState {
+export interface MemberState extends Sequenced {
   added: { readonly at: Instant; readonly eventId: string } | null;
   readonly places: {
     readonly function: UnitFunction;
@@ -36,7 +37,13 @@ export interface MemberState {
   readonly acceptances: Acceptance[];
 }
 
-export const initial = (): MemberState => ({ added: null, places: [], assignments: {}, acceptances: [] });
+export const initial = (): MemberState => ({
+  added: null,
+  places: [],
+  assignments: {},
+  acceptances: [],
+  sequence: unbegun(),
+});
 
 /** Percent of a full working time given away at an instant, to one account or to all. */
 export function fteAt(state: MemberState, t: Instant, accountId?: string): number {

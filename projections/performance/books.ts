@@ -4,6 +4,7 @@ import { yearOfQuarter } from '../../src/kernel/instant.js';
 import type { Money } from '../../src/kernel/money.js';
 import type { Policy } from '../../src/kernel/policy.js';
 import type { Subject } from '../../src/kernel/projection.js';
+import { noteLate } from './late.js';
 import { lacksRate } from './missing.js';
 import { owed } from './open.js';
 import { ordered } from './ordered.js';
@@ -16,7 +17,6 @@ import {
   dayIn,
   dayOfPast,
   lacks,
-  noteLate,
   type PerformanceState,
   type Quarter,
   quarterAt,

@@ -6,7 +6,8 @@ import { intended, keyOf, spend } from './books.js';
 import { lacksRate } from './missing.js';
 import { interactionCost } from './pricing.js';
 import { find, put } from './shelf.js';
-import { at, dayAt, dayIn, lacks, noteLate, type PerformanceState, quarterAt } from './state.js';
+import { noteLate } from './late.js';
+import { at, dayAt, dayIn, lacks, type PerformanceState, quarterAt } from './state.js';
 
 /** The time, travel and expenses of an interaction, except what a cost that cites it has told better already. */
 export function interaction(

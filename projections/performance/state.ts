@@ -1,18 +1,12 @@
 import type { Event } from '../../src/kernel/event.js';
 import { type Calendar, DAY_MS, MINUTE_MS, quarterOf, startOfQuarter } from '../../src/kernel/instant.js';
 import type { Policy } from '../../src/kernel/policy.js';
+import type { Marks } from '../sequence/marks.js';
+import type { Late } from './late.js';
 import type { Shelf } from './shelf.js';
 
 /** Which figures an amount without an exchange rate leaves undefined: bits of `Quarter.missing`. */
 export const lacks = { gross: 1, discounts: 2, rebates: 4, credits: 8, cogs: 16, cost: 32, balance: 64, lines: 128 };
-
-/** What was known too late for the quarter's close: how many events, what they changed (before cost of credit), and the first of them. */
-export interface Late {
-  events: number;
-  net: number;
-  contribution: number;
-  ids: string[];
-}
 
 /** One quarter's sums, in minor units of the account's currency. */
 export interface Quarter {
@@ -89,6 +83,8 @@ export interface PerformanceState {
   cited: Shelf<string[]>;
   /** Orders neither invoiced nor cancelled: day, and whether regular (1). */
   orders: Shelf<[number, 0 | 1]>;
+  /** Orders ever placed: only such can be cancelled. */
+  placed: Marks;
   paid: boolean;
   /** What is open in other currencies: in theirs, and in that of the state. */
   abroad: Record<string, [number, number]>;
@@ -119,6 +115,7 @@ export const initial = (): PerformanceState => ({
   interactions: {},
   cited: {},
   orders: {},
+  placed: {},
   paid: false,
   abroad: {},
   intents: {},
@@ -222,28 +219,3 @@ export function firstFrom(days: readonly Day[], day: number): number {
   }
   return low;
 }
-
-/**
- * Adds to what was known too late: after the last instant of the closeDays-th day after the quarter's last day (§3.12.28). `counts` is
- * false where the same event adds to the same quarter again.
- */
-export function noteLate(
-  quarter: Quarter,
-  event: Told,
-  rules: Policy,
-  net: number,
-  contribution: number,
-  counts = true,
-): void {
-  if (event.known < quarter.ends + rules.settings.closeDays * DAY_MS) return;
-  quarter.late ??= { events: 0, net: 0, contribution: 0, ids: [] };
-  const { late } = quarter;
-  late.net += net;
-  late.contribution += contribution;
-  if (!counts) return;
-  late.events++;
-  if (late.ids.length < lateIdsMax) late.ids.push(event.id);
-}
-
-/** Late events named in a quarter; more are only counted. */
-export const lateIdsMax = 10;

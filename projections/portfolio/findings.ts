@@ -1,6 +1,6 @@
 import type { Report, ReportAccount, ReportInputs, ReportQuery } from '../../src/kernel/projection.js';
 import { Refusal } from '../../src/kernel/refusal.js';
-import { oddMoves } from '../contact/moves.js';
+import { oddPersons } from '../contact/moves.js';
 import type { ContactState } from '../contact/state.js';
 import type { Finding } from '../contacts/findings.js';
 import { type Overall, overallExtract, overallOf } from './overall.js';
@@ -30,6 +30,7 @@ export const alarmed = [
   'approach',
   'criteria',
   'reviews',
+  'sequence',
 ] as const;
 
 /** What is kept of an account: its own alarms, and what alarms over all accounts need of it; null where those are not asked. */
@@ -42,14 +43,14 @@ interface Alarmed {
 /** What wants attention, with rule, policy and the events that raised it. */
 export const findings: Report<FindingsReport, Alarmed> = {
   name: 'findings',
-  version: 1,
+  version: 2,
   question: { en: 'What wants our attention, and why?', zh: '哪些情况需要关注,依据是什么?' },
   uses: [...alarmed, 'value', 'capacity'],
   views: [...alarmed, 'value'],
   adds: true,
   others: ['programme', 'member', 'contact'],
-  // half of a move has a leaving or a coming
-  toldBy: { contact: ['ContactLeft', 'ContactJoined'] },
+  // of persons of theirs only such as came or left, or of whom something ended or was retracted: of no others anything is odd
+  toldBy: { contact: ['ContactLeft', 'ContactJoined', 'ContactRoleEnded', 'EventRetracted'] },
   parameters: {
     code: 'only alarms of these codes, parted by commas (BOW_TIE,SILENT)',
     account: 'only alarms of these accounts, parted by commas',
@@ -115,7 +116,7 @@ function codesAsked({ code }: ReportQuery['parameters']): readonly string[] | un
 /** Alarms about persons of theirs, each with the account whose history it is about. */
 function ofPersons({ others }: ReportInputs): Raised[] {
   return Object.entries(others.contact ?? {}).flatMap(([contactId, state]) =>
-    oddMoves(state as ContactState).map((one) => raised(one, 'contact', { accountId: one.accountId, contactId })),
+    oddPersons(state as ContactState).map((one) => raised(one, 'contact', { accountId: one.accountId, contactId })),
   );
 }
 

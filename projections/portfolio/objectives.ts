@@ -1,4 +1,6 @@
+import { iso } from '../../src/kernel/instant.js';
 import type { Report } from '../../src/kernel/projection.js';
+import type { Finding } from '../contacts/findings.js';
 import { inCurrency, pairOf } from '../performance/pricing.js';
 import { sum } from '../statistics/figure.js';
 import type { ValueState } from '../value/state.js';
@@ -31,12 +33,12 @@ export interface ObjectivesReport {
   readonly orphans: readonly string[];
   /** Key accounts that serve no open objective. */
   readonly idle: readonly string[];
-  readonly findings: readonly {
-    readonly code: string;
-    readonly since: null;
-    readonly eventIds: readonly string[];
-    readonly detail: string;
-  }[];
+  readonly findings: readonly ObjectiveFinding[];
+}
+
+/** Something that wants attention: of an objective, or of one account. */
+export interface ObjectiveFinding extends Finding {
+  readonly accountId: string | null;
 }
 
 /** What is kept of an account: which objectives it serves, and whether it is a key account. */
@@ -47,7 +49,7 @@ export interface Serving extends Pick<ValueState, 'served' | 'designated'> {
 /** Coverage of the firm's objectives by accounts. */
 export const objectives: Report<ObjectivesReport, Serving> = {
   name: 'objectives',
-  version: 1,
+  version: 2,
   question: { en: 'Which account serves which objective of ours?', zh: '哪个客户服务于我们的哪个目标?' },
   uses: ['value'],
   adds: true,
@@ -88,14 +90,25 @@ export const objectives: Report<ObjectivesReport, Serving> = {
     const idle = sorted
       .filter(({ designated, served }) => designated && !Object.keys(served).some((id) => open.has(id)))
       .map(({ accountId }) => accountId);
-    const found = (code: string, detail: string) => ({ code, since: null, eventIds: [], detail });
+    const found = (code: string, detail: string, accountId: string | null, eventIds: readonly string[] = []) => {
+      return { code, accountId, since: null, eventIds, detail };
+    };
+    const unknown = sorted.flatMap(({ accountId, served }) =>
+      Object.entries(served)
+        .filter(([id]) => !Object.hasOwn(policy.objectives, id))
+        .map(([id, { time, eventId }]) => ({
+          ...found('ODD_SEQUENCE', `Objective ${id} is served, and nothing says that it was set`, accountId, [eventId]),
+          since: iso(time),
+        })),
+    );
     return {
       objectives: lines,
       orphans,
       idle,
       findings: [
-        ...orphans.map((id) => found('ORPHAN_OBJECTIVE', `No account serves objective ${id}`)),
-        ...idle.map((id) => found('NO_OBJECTIVE', `Key account ${id} serves no open objective`)),
+        ...orphans.map((id) => found('ORPHAN_OBJECTIVE', `No account serves objective ${id}`, null)),
+        ...idle.map((id) => found('NO_OBJECTIVE', `Key account ${id} serves no open objective`, id)),
+        ...unknown,
       ],
     };
   },

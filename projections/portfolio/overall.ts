@@ -7,6 +7,7 @@ import { member } from '../member.js';
 import type { ProfileState } from '../profile/state.js';
 import { endorsementAt, endorsementFindings } from '../programme/endorsement.js';
 import type { ProgrammeState } from '../programme/state.js';
+import { oddRules } from '../programme/view.js';
 import { over } from '../statistics/figure.js';
 import { activities, type Spending } from './activities.js';
 import { balance, type Valued } from './balance.js';
@@ -46,6 +47,7 @@ export function overallOf(told: readonly Overall[], query: ReportQuery, policy: 
   const spending = activities.report(of('spending'), query, policy, more);
   return [
     ...endorsementFindings(endorsement, designations.size, policy.settings).map((one) => raised(one, 'programme')),
+    ...(programme ? oddRules(programme) : []).map((one) => raised(one, 'programme')),
     ...overCapacity(of('taken'), query, policy, more, designations),
     ...aims.orphans.map((id, i) => {
       const eventIds = own(programme?.objectives ?? {}, id) ?? [];
@@ -55,12 +57,15 @@ export function overallOf(told: readonly Overall[], query: ReportQuery, policy: 
       const found = aims.findings[aims.orphans.length + i]!;
       return raised({ ...found, eventIds: designations.get(accountId) ?? [] }, 'portfolio/objectives', { accountId });
     }),
+    ...aims.findings
+      .slice(aims.orphans.length + aims.idle.length)
+      .map((found) => raised(found, 'portfolio/objectives', found)),
     ...spending.findings.map(({ activityTypeId, accountId, ...one }) => {
       const eventIds = own(programme?.activities ?? {}, activityTypeId) ?? [];
       return raised({ ...one, eventIds }, 'portfolio/activities', { accountId });
     }),
     ...balance.report(of('valued'), query, policy, more).findings.map((one) => raised(one, 'portfolio/balance')),
-    ...overAllocated(query, policy, more),
+    ...ofMembers(query, policy, more),
   ];
 }
 
@@ -107,8 +112,8 @@ function overCapacity(
   ];
 }
 
-/** People given away by more than a whole (D10). */
-function overAllocated({ asOf, knownAt }: ReportQuery, policy: Policy, { others }: ReportInputs): Raised[] {
+/** People of ours: given away by more than a whole (D10), or told of though nobody says who they are. */
+function ofMembers({ asOf, knownAt }: ReportQuery, policy: Policy, { others }: ReportInputs): Raised[] {
   return Object.entries(others.member ?? {})
     .sort(([a], [b]) => (a < b ? -1 : 1))
     .flatMap(([memberId, state]) => {

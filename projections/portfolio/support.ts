@@ -3,6 +3,7 @@ import { DAY_MS, daysBetween, type Instant, iso } from '../../src/kernel/instant
 import type { Policy } from '../../src/kernel/policy.js';
 import type { Report, ReportQuery } from '../../src/kernel/projection.js';
 import { sum } from '../statistics/figure.js';
+import { askedFor } from '../trust/support.js';
 import type { Support, TrustState } from '../trust/state.js';
 import { type Delivered, type ProcessLine, processesOver } from './processes.js';
 import { byId } from './window.js';
@@ -68,14 +69,14 @@ interface Supported extends Delivered {
 /** Which units keep what they promise. Window: pledges by due day in [from, to), by default W. */
 export const support: Report<SupportReport, Supported> = {
   name: 'support',
-  version: 1,
+  version: 2,
   question: { en: 'Does the whole firm stand behind the account?', zh: '全公司是否都在支持客户?' },
   uses: ['trust'],
   extract: ({ accountId, states }, query, policy) => {
     const { support: all, processes } = states.trust as TrustState;
     const { from, to } = boundsOf(query, policy);
     const within = (at: Instant | undefined): boolean => at !== undefined && at > from && at <= to;
-    const asked = Object.values(all);
+    const asked = askedFor(states.trust as TrustState);
     const units = unitFunctions.flatMap((unit): Asked[] => {
       const own = asked.filter((one) => one.unit === unit);
       if (own.length === 0) return [];

@@ -84,8 +84,6 @@ export interface ProfileState {
   readonly class: Classification;
   readonly designations: Designation[];
   readonly offices: Office[];
-  /** Handed over or released while it was no key account. */
-  readonly odd: { readonly what: 'handed over' | 'released'; readonly at: Instant; readonly eventId: string }[];
   readonly goals: {
     readonly category: string;
     readonly status: SupplierStatus;
@@ -138,7 +136,6 @@ export const initial = (): ProfileState => ({
   class: { customerType: null, oemFitShare: null, industry: null, region: null, eventIds: [] },
   designations: [],
   offices: [],
-  odd: [],
   goals: [],
   postures: [],
   moves: [],

@@ -72,12 +72,6 @@ export function profileView(state: ProfileState, { asOf, subject }: Seen, policy
       ...acceptanceFindings(office(), acceptance(), settings),
       ...missedGoals(supplierStatus().goals),
       ...designatedTwice(state, settings),
-      ...state.odd.map(({ what, at, eventId }) => ({
-        code: 'ODD_SEQUENCE',
-        since: iso(at),
-        eventIds: [eventId],
-        detail: `It was ${what} on ${dateOf(at, settings)}, though it was no key account`,
-      })),
     ],
   });
 }

@@ -1,5 +1,6 @@
 import type { TargetStage } from '../../src/domain/vocabulary.js';
 import type { Instant } from '../../src/kernel/instant.js';
+import { type Sequenced, unbegun } from '../sequence/rule.js';
 
 /** A time of an account in the programme, `[from, until)`; `until` null while it lasts. */
 export interface Designated {
@@ -47,7 +48,7 @@ export interface Published {
 }
 
 /** Who is in the programme and who manages whom, over time; its rules are policy. */
-export interface ProgrammeState {
+export interface ProgrammeState extends Sequenced {
   readonly designations: Designated[];
   readonly offices: Office[];
   /** Account → place of its open designation and office. */
@@ -70,4 +71,5 @@ export const initial = (): ProgrammeState => ({
   activities: {},
   objectives: {},
   published: [],
+  sequence: unbegun(),
 });

@@ -2,6 +2,7 @@ import { daysBetween, type Instant, iso, NEVER } from '../../src/kernel/instant.
 import type { Policy } from '../../src/kernel/policy.js';
 import type { Seen } from '../../src/kernel/projection.js';
 import type { Finding } from '../contacts/findings.js';
+import { oddOf } from '../sequence/rule.js';
 import { type Endorsement, endorsementAt, endorsementFindings } from './endorsement.js';
 import type { ProgrammeState } from './state.js';
 
@@ -73,9 +74,13 @@ export function programmeView(state: ProgrammeState, { asOf }: Seen, policy: Pol
         return { planId, approach, memberIds, from: iso(from), to: said(until), inForce };
       }),
     published: state.published.map(({ at, ...one }) => ({ at: iso(at), ...one })),
-    findings: endorsementFindings(endorsement, accounts.length, policy.settings),
+    findings: [...endorsementFindings(endorsement, accounts.length, policy.settings), ...oddRules(state)],
   };
 }
+
+/** Rules that presuppose one which is not told of: they change nothing. */
+export const oddRules = ({ sequence }: ProgrammeState): Finding[] =>
+  oddOf(sequence).map(({ accountId: _about, ...finding }) => finding);
 
 /** Key accounts in order of their ids. */
 function membersAt(state: ProgrammeState, asOf: Instant, { settings }: Policy): Member[] {

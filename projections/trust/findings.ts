@@ -6,7 +6,7 @@ import { own } from '../keyed.js';
 import { atLeast } from '../statistics/figure.js';
 import { dueAt, lastQuarterRatesAt, type Rates, standingAt } from './commitments.js';
 import type { Governance } from './governance.js';
-import type { Mark, TrustState } from './state.js';
+import type { TrustState } from './state.js';
 import type { BreachShown } from './view.js';
 
 /** A quarter in which less than this share of at least so many promises is kept breaks trust (§3.12.10). */
@@ -68,28 +68,5 @@ export function findingsAt(
           },
         ]
       : []),
-    ...orphans(state),
-  ];
-}
-
-/** What came of promises, breaches and requests that are not, or no longer, told of. */
-function orphans({ commitments, outcomes, breaches, repairs, support }: TrustState): Finding[] {
-  const odd = ([at, eventId]: Mark, detail: string): Finding => {
-    return { code: 'ODD_SEQUENCE', since: iso(at), eventIds: [eventId], detail };
-  };
-  const unmade = Object.entries(outcomes).filter(([id]) => !Object.hasOwn(commitments, id));
-  return [
-    ...unmade.flatMap(([id, { kept, broken }]) => [
-      ...(kept ? [odd(kept, `Promise ${id} was kept, and nothing says that it was made`)] : []),
-      ...(broken ? [odd(broken, `Promise ${id} was broken, and nothing says that it was made`)] : []),
-    ]),
-    ...Object.entries(repairs)
-      .filter(([id]) => !Object.hasOwn(breaches, id))
-      .map(([id, mark]) => odd(mark, `Breach ${id} was made good, and nothing says that there was one`)),
-    ...Object.entries(support).flatMap(([id, { requested, pledged, delivered, failed, declined }]) => {
-      const came = delivered ?? failed ?? declined;
-      if (requested || pledged || !came) return [];
-      return [odd(came, `Support ${id} came to an end, and nothing says that it was asked for or promised`)];
-    }),
   ];
 }

@@ -36,11 +36,15 @@ export interface SupportView {
   }[];
 }
 
+/** Help that was asked for or promised: what came of anything else is odd, and counts for nothing. */
+export const askedFor = ({ support }: TrustState): Support[] =>
+  Object.values(support).filter(({ requested, pledged }) => requested ?? pledged);
+
 /** Support in W = (t − windowDays, t] by due day (§3.12.20). */
 export function supportAt(state: TrustState, t: Instant, { settings }: Policy): SupportView {
   const after = t - settings.windowDays * DAY_MS;
   const within = (at: Instant | null | undefined): boolean => at !== null && at !== undefined && at > after && at <= t;
-  const all = Object.values(state.support);
+  const all = askedFor(state);
   const pledges = all.filter(({ due }) => due !== null && within(due - 1));
   const seen = unitFunctions.filter((unit) => all.some((one) => one.unit === unit));
   return {

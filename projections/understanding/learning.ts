@@ -83,14 +83,6 @@ function strengthChange(state: UnderstandingState, at: Instant, asOf: Instant, c
 const strengthThen = (state: UnderstandingState, t: Instant): number | null =>
   state.strength.findLast(([at]) => at <= t)?.[1] ?? null;
 
-/** Deeds that cite an insight which is not, or no longer, told of, with the first such insight. */
-export function unfounded(state: UnderstandingState): (Deed & { readonly insightId: string })[] {
-  return [...state.activities, ...state.adaptations].flatMap((deed) => {
-    const insightId = deed.insightIds.find((id) => !Object.hasOwn(state.insights, id));
-    return insightId === undefined ? [] : [{ ...deed, insightId }];
-  });
-}
-
 /** Our knowledge of each domain against their own, the widest gap first; passed with "equal or better" on 80 % of domains (F4). */
 export function knowledgeOf(state: UnderstandingState) {
   const domains = Object.entries(state.domains)

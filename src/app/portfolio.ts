@@ -171,6 +171,7 @@ export class Portfolio {
         ? reader.streamsLike(`${projection.of}-`, '', -1)
         : [...new Set(toldBy[name].flatMap((type) => reader.ofType(type, 0, -1).map(({ stream }) => stream)))]
             .map((stream) => reader.streamName(stream))
+            .filter((stream) => stream.startsWith(`${projection.of}-`))
             .sort();
     const ids =
       projection.of === 'programme' ? ['programme'] : streams().map((stream) => stream.slice(projection.of.length + 1));
