@@ -27,7 +27,7 @@ export function parseInstant(text: string): Instant | null {
 }
 
 /** What was read last: a field is checked and then read, so that most texts come twice. */
-let lastRead: { readonly text: string; readonly at: Instant } = { text: '', at: 0 };
+let lastRead: { readonly text: string | null; readonly at: Instant } = { text: null, at: 0 };
 
 /** Reads a bare date as midnight UTC of that day; null where it is no date that exists. */
 export function parseDate(text: string): Instant | null {

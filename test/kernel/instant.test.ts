@@ -25,6 +25,10 @@ const newYork: Calendar = { utcOffsetMin: -300, fiscalYearStartMonth: 10 };
 const kathmandu: Calendar = { utcOffsetMin: 345, fiscalYearStartMonth: 4 };
 const at = (text: string): number => parseInstant(text)!;
 
+describe('an instant', () => {
+  it('is not read out of nothing, not even as the first of all', () => expect(parseInstant('')).toBeNull());
+});
+
 describe('a bare date (§3.0a)', () => {
   it.each([
     ['start', utcCalendar, '2026-03-31T00:00:00.000Z'],
