@@ -1,11 +1,10 @@
-import { type Calendar, dayOf, iso, readWhen } from '../../src/kernel/instant.js';
+import { type Calendar, dayOf, iso } from '../../src/kernel/instant.js';
 import type { Moment, Report, ReportAccount, ReportQuery } from '../../src/kernel/projection.js';
-import { Refusal } from '../../src/kernel/refusal.js';
 import type { Quadrant } from '../criteria/axes.js';
 import type { CriteriaFigures } from '../criteria.js';
 import { missingRatesOf, sumsBetween } from '../performance/days.js';
 import type { PerformanceState } from '../performance/state.js';
-import { byId } from './window.js';
+import { byId, whenAsked } from './window.js';
 
 /** Where an account stood. */
 export interface Place {
@@ -91,14 +90,8 @@ export const matrix: Report<MatrixReport, MatrixLine, Place> = {
 
 /** The moment compared with: the end of `with`, else the instant `from`; null where neither is asked. */
 function otherMoment({ parameters, from, knownAt }: ReportQuery, calendar: Calendar): Moment | null {
-  const told = parameters.with;
-  if (told === undefined) return from === null ? null : { asOf: from, knownAt };
-  const asOf = readWhen(told, 'last', calendar);
-  if (asOf === null)
-    throw new Refusal('view/parameter-invalid', `with must be a date or an instant, not ${told}`, {
-      errors: [{ pointer: '?with', code: 'instant', detail: 'such as 2024-12-31' }],
-    });
-  return { asOf, knownAt };
+  const asOf = whenAsked('with', parameters, calendar) ?? from;
+  return asOf === null ? null : { asOf, knownAt };
 }
 
 function placeOf({ views }: ReportAccount): Place {

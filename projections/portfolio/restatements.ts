@@ -1,12 +1,4 @@
-import {
-  type Calendar,
-  dayOf,
-  type Instant,
-  quarterName,
-  quarterOf,
-  readWhen,
-  startOfDay,
-} from '../../src/kernel/instant.js';
+import { type Calendar, dayOf, type Instant, quarterName, quarterOf, startOfDay } from '../../src/kernel/instant.js';
 import { isKnown, type KnownAt, knownAtBoth } from '../../src/kernel/knowing.js';
 import type { Policy } from '../../src/kernel/policy.js';
 import type { Moment, Report, ReportAccount, ReportQuery } from '../../src/kernel/projection.js';
@@ -16,7 +8,7 @@ import { sumOf } from '../performance/figures.js';
 import { restatementsOf, type Said, whyUnsaid } from '../performance/restated.js';
 import type { PerformanceState } from '../performance/state.js';
 import { correctedQuarters, quartersOf } from './corrected.js';
-import { byId } from './window.js';
+import { byId, whenAsked } from './window.js';
 
 /** A quarter of an account that said something else when it was closed, or published. */
 export interface RestatedLine {
@@ -121,25 +113,20 @@ function stepOf(quarter: string, said: Said, says: Said) {
 }
 
 function publishedAt(query: ReportQuery, calendar: Calendar): Moment | null {
-  const { saidAsOf, saidKnownAt = saidAsOf } = query.parameters;
-  if (saidAsOf === undefined && saidKnownAt === undefined) return null;
-  const asOf = saidAsOf === undefined ? null : readWhen(saidAsOf, 'last', calendar);
-  if (asOf === null || saidKnownAt === undefined) throw unread('saidAsOf', saidAsOf);
-  const knownAt: KnownAt | null = /^\d+$/.test(saidKnownAt)
+  const { saidKnownAt } = query.parameters;
+  const asOf = whenAsked('saidAsOf', query.parameters, calendar);
+  if (asOf === undefined) {
+    if (saidKnownAt === undefined) return null;
+    const detail = 'saidKnownAt goes with saidAsOf: which moment did the report speak of?';
+    throw new Refusal('view/parameter-invalid', detail, {
+      errors: [{ pointer: '?saidAsOf', code: 'missing', detail: 'such as 2024-12-31' }],
+    });
+  }
+  const knownAt: KnownAt = /^\d+$/.test(saidKnownAt ?? '')
     ? { position: Number(saidKnownAt) }
-    : readWhen(saidKnownAt, 'last', calendar);
-  if (knownAt === null) throw unread('saidKnownAt', saidKnownAt);
+    : (whenAsked('saidKnownAt', query.parameters, calendar) ?? asOf);
   return { asOf, knownAt: knownAtBoth(knownAt, query.knownAt) };
 }
-
-const unread = (name: string, told: string | undefined): Refusal =>
-  new Refusal(
-    'view/parameter-invalid',
-    `${name} must be a date or an instant${told === undefined ? '' : `, not ${told}`}`,
-    {
-      errors: [{ pointer: `?${name}`, code: 'instant', detail: 'such as 2024-12-31' }],
-    },
-  );
 
 /** The published moment, the first day after it, and whether the day before that was over. */
 function publishedDays(query: ReportQuery, calendar: Calendar) {

@@ -1,4 +1,4 @@
-import { type Calendar, dayOf, periodOf } from '../../src/kernel/instant.js';
+import { type Calendar, dayOf, type Instant, periodOf, readWhen } from '../../src/kernel/instant.js';
 import type { ReportAccount, ReportQuery } from '../../src/kernel/projection.js';
 import { Refusal } from '../../src/kernel/refusal.js';
 import { creditIn, invoicesOf, missingRatesOf, sumsBetween, type Sums } from '../performance/days.js';
@@ -20,6 +20,20 @@ export function periodAsked({ period }: ReportQuery['parameters'], calendar: Cal
   if (period === undefined || periodOf(period, calendar) !== null) return period;
   throw new Refusal('view/parameter-invalid', `period must be a fiscal year or quarter, not ${period}`, {
     errors: [{ pointer: '?period', code: 'period', detail: 'such as 2027 or 2027-Q1' }],
+  });
+}
+
+/** A parameter of a report that is a date, read as the last instant of its day, or an instant; undefined where none is given. */
+export function whenAsked(
+  name: string,
+  { [name]: told }: ReportQuery['parameters'],
+  calendar: Calendar,
+): Instant | undefined {
+  if (told === undefined) return undefined;
+  const at = readWhen(told, 'last', calendar);
+  if (at !== null) return at;
+  throw new Refusal('view/parameter-invalid', `${name} must be a date or an instant, not ${told || 'nothing'}`, {
+    errors: [{ pointer: `?${name}`, code: 'instant', detail: 'such as 2024-12-31' }],
   });
 }
 

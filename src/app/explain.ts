@@ -8,6 +8,7 @@ import { Refusal } from '../kernel/refusal.js';
 import { Folder, type FoldStates } from './folder.js';
 import { beginning } from './histories.js';
 import { type Asked, type Moments, usedBy } from './moments.js';
+import { checkFrom } from './parameters.js';
 import { foldOn, unfolded } from './refold.js';
 
 /** An event that a term is about. */
@@ -49,14 +50,7 @@ export function explain(
   from: Instant | null,
   asked: Asked = {},
 ): Explanation {
-  if (from !== null && from > moment.asOf)
-    throw new Refusal(
-      'view/parameter-invalid',
-      `from ${iso(from)} is after asOf ${iso(moment.asOf)}; give an earlier one`,
-      {
-        errors: [{ pointer: '?from', code: 'order', detail: 'give an instant before asOf' }],
-      },
-    );
+  checkFrom(from, moment.asOf);
   const projection = named(view);
   const subject = moments.subject(projection.of, id, moment.knownAt, asked);
   const folder = new Folder(usedBy(projection, asked.parameters));

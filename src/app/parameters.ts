@@ -1,3 +1,4 @@
+import { iso } from '../kernel/instant.js';
 import { Refusal } from '../kernel/refusal.js';
 
 /** Refuses query parameters that a view or report does not know, naming those that it does: a misspelt one would be answered as if it were not there. */
@@ -32,4 +33,13 @@ export const invalid = (parameter: string, detail: string): Refusal =>
 export function checkWindow(from: number | null, to: number | null): void {
   if (from === null || to === null || from < to) return;
   throw invalid('to', 'The window ends before it begins: to must not come before from');
+}
+
+/** Refuses to look from an instant on that comes after the moment looked from. */
+export function checkFrom(from: number | null | undefined, asOf: number): void {
+  if (from === null || from === undefined || from <= asOf) return;
+  const detail = `from ${iso(from)} is after asOf ${iso(asOf)}; give an earlier one`;
+  throw new Refusal('view/parameter-invalid', detail, {
+    errors: [{ pointer: '?from', code: 'order', detail: 'give an instant before asOf' }],
+  });
 }

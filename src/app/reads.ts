@@ -15,7 +15,7 @@ import { eventOfRow } from './histories.js';
 import { checkKnown, checkNames } from './known.js';
 import type { Moments } from './moments.js';
 import { openedAll } from './opened.js';
-import { checkParameters, checkWindow } from './parameters.js';
+import { checkFrom, checkParameters, checkWindow } from './parameters.js';
 import { mayReadPersonal, People } from './people.js';
 import type { FoldPool } from './pool.js';
 import { choicesOf, parametersOf, Portfolio } from './portfolio.js';
@@ -94,6 +94,7 @@ export class Reads {
   async timeline(accountId: string, moment: Moment, query: TimelineQuery, actor: Actor): Promise<object> {
     this.known({ view: 'timeline', id: accountId, moment });
     checkTimeline(this.moments.reader, query, moment);
+    checkFrom(query.from, moment.asOf);
     const page = await this.lines.page(accountId, moment, query, mayReadPersonal(actor));
     const about = this.answers.about('timeline', 1, moment);
     return { ...about, accountId, ...this.answers.mergedInto(accountId, moment), data: page };
@@ -123,6 +124,7 @@ export class Reads {
     checkParameters(name, known, by === undefined || by === 'group' ? others : query.parameters, choicesOf(report));
     checkNames(this.moments.reader, report.names, query.parameters, moment);
     checkWindow(query.from, query.to);
+    checkFrom(query.from, moment.asOf);
     const takes = this.filter(query.filters, moment);
     const asked = {
       ...(query.draft === undefined ? {} : { draft: query.draft }),

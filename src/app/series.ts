@@ -16,6 +16,7 @@ import { figureUnknown, named, still, upTo } from './explain.js';
 import { Folder } from './folder.js';
 import { beginning } from './histories.js';
 import { type Asked, type Moments, usedBy } from './moments.js';
+import { checkFrom } from './parameters.js';
 import { foldOn, type Reached, unfolded } from './refold.js';
 
 /** Steps that a series may take. */
@@ -36,6 +37,7 @@ export function series(
   moment: Moment,
   asked: Asked = {},
 ): { asOf: string; value: unknown }[] {
+  checkFrom(from, moment.asOf);
   const projection = named(view);
   const subject = moments.subject(projection.of, id, moment.knownAt, asked);
   const folder = new Folder(usedBy(projection, asked.parameters));

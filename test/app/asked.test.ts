@@ -148,10 +148,6 @@ describe('a series ends its steps in the calendar of the firm', () => {
     expect(ends).toEqual([end('1969-12-28'), end('1970-01-04'), end('1970-01-06')]);
   });
 
-  it('is empty from after the moment on', async () => {
-    expect(await series('every=month&from=2024-06-01&asOf=2024-05-15')).toEqual([]);
-  });
-
   it('of more points than anyone reads is refused, and says what to do', async () => {
     const reply = await ask('performance/series', 'figure=/total/net&every=day&from=2000-01-01&asOf=2025-05-31');
     expect([reply.status, reply.body.code]).toEqual([400, 'view/parameter-invalid']);

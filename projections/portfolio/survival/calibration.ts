@@ -1,4 +1,4 @@
-import { dayOf, type Instant, iso, readWhen, startOfDay } from '../../../src/kernel/instant.js';
+import { dayOf, type Instant, iso, startOfDay } from '../../../src/kernel/instant.js';
 import { knownAtBoth } from '../../../src/kernel/knowing.js';
 import type { Policy, Settings } from '../../../src/kernel/policy.js';
 import type { Moment, ReportAccount, ReportQuery } from '../../../src/kernel/projection.js';
@@ -10,7 +10,7 @@ import { chanceOf, type FirstSpell, survival } from '../../population/survival.j
 import { sum } from '../../statistics/figure.js';
 import { proportionInterval } from '../../statistics/intervals.js';
 import { stageSurvival } from '../../statistics/semimarkov.js';
-import { byId } from '../window.js';
+import { byId, whenAsked } from '../window.js';
 import { type Moved, movedOf, movesOf } from './moves.js';
 
 /** How far a prediction reaches: 12 months (§3.12.15). */
@@ -69,10 +69,8 @@ type Predicted = { readonly accountId: string; readonly chance: number | null };
 
 /** The day on which training ends, and that of the score. Null: nothing asked; text: why it cannot be. */
 function daysOf(query: ReportQuery, settings: Settings): { trained: Instant; scored: Instant } | string | null {
-  const text = query.parameters.calibrate;
-  if (text === undefined) return null;
-  const trained = readWhen(text, 'last', settings);
-  if (trained === null) return 'calibrate-is-no-date';
+  const trained = whenAsked('calibrate', query.parameters, settings);
+  if (trained === undefined) return null;
   const scored = startOfDay(dayOf(trained, settings) + horizonDays + 1, settings) - 1;
   return scored <= query.asOf ? { trained, scored } : 'twelve-months-are-not-over';
 }
