@@ -56,15 +56,15 @@ const other: fc.Arbitrary<Turn> = fc.oneof(
 );
 
 /** Turns in which a random history is told, partly by another system that knew of it earlier, with everything else in between. */
-export const anyTurns = (max = 30): fc.Arbitrary<readonly Turn[]> =>
+export const anyTurns = (max = 30, history = anyHistory(max)): fc.Arbitrary<readonly Turn[]> =>
   fc
     .tuple(
-      anyHistory(max),
+      history,
       fc.array(fc.tuple(fc.boolean(), fc.integer({ min: 0, max: 400 })), { minLength: max, maxLength: max }),
       fc.array(fc.tuple(fc.nat(max), other), { maxLength: max }),
     )
-    .map(([history, known, others]) => {
-      const turns: Turn[] = history.map((said, i) => {
+    .map(([all, known, others]) => {
+      const turns: Turn[] = all.map((said, i) => {
         const [imported, later] = known[i]!;
         const at = Date.parse(said.body.occurredAt) + later * dayMs;
         return { kind: 'tell', said, knownAt: imported ? new Date(at).toISOString() : null };
