@@ -42,7 +42,7 @@ interface Lasting extends Moved, Outcome {
 /** Survival of first spells by selling approach, with the log-rank test; moves between stages; and how well the past foretold what came. */
 export const survival: Report<SurvivalReport, Lasting, Trained> = {
   name: 'survival',
-  version: 1,
+  version: 2,
   question: { en: 'Do accounts won by hunting stay as long as others?', zh: '猎取来的客户留得一样久吗?' },
   uses: ['performance', 'loyalty'],
   parameters: {

@@ -81,9 +81,9 @@ const stepsMax = 600;
 
 /**
  * Chance not to be in the absorbing stage after so many days, for an account that has been in `stage` for `days`: the
- * semi-Markov chain run in steps of a month. A stay ends by its stage's curve; beyond what that curve has seen, or
- * where the stage was never entered, at its (or everyone's) constant rate [P]. Null where no move was ever seen, a needed
- * line of the matrix is unknown, or beyond fifty years. One answer for each horizon, in its order.
+ * semi-Markov chain run in steps of a month from that day on. A stay ends by its stage's curve; beyond what that curve
+ * has seen, or where the stage was never entered, at its (or everyone's) constant rate [P]. Null where no move was ever
+ * seen, a needed line of the matrix is unknown, or beyond fifty years. One answer for each horizon, in its order.
  */
 export function stageSurvival(
   model: StageModel,
@@ -95,23 +95,29 @@ export function stageSurvival(
   const moves = sum(model.counts.map(sum));
   if (start < 0 || moves === 0 || !(now.days >= 0) || !allFinite([now.days, ...steps])) return horizons.map(() => null);
   const most = steps.reduce((a, b) => Math.max(a, b), 0);
-  const curve = most > stepsMax ? null : run(model, start, Math.min(stepsMax, Math.floor(now.days / stepDays)), most);
+  const curve = most > stepsMax ? null : run(model, start, now.days, most);
   return steps.map((step) => (step < 0 ? null : (curve?.[step] ?? null)));
 }
 
 /** Chance to be there after 0, 1, 2 … steps; ends early where a move leads nobody knows where. */
-function run(model: StageModel, start: number, age: number, steps: number): number[] {
+function run(model: StageModel, start: number, days: number, steps: number): number[] {
   const exit = model.stages.indexOf(model.absorbing);
-  const ages = age + steps + 1;
-  const leaving = model.stages.map((_, i) => hazards(model, i, ages));
-  let held = model.stages.map((_, i) => place(ages, i === start ? age : -1));
+  const leaving = model.stages.map((_, i) => hazards(model, i, 0, steps));
+  const leavingFirst = hazards(model, start, days, steps);
+  /** Still in the stay of the beginning; and in later ones, by how many steps they have lasted. */
+  let first = 1;
+  let held = model.stages.map(() => new Array<number>(steps + 1).fill(0));
   const there = [start === exit ? 0 : 1];
   for (let step = 1; step <= steps; step++) {
-    const next = model.stages.map(() => place(ages, -1));
+    const next = model.stages.map(() => new Array<number>(steps + 1).fill(0));
     for (const [i, byAge] of held.entries()) {
       if (i === exit) continue;
       let moved = 0;
-      for (let k = 0; k + 1 < ages; k++) {
+      if (i === start) {
+        moved = first * leavingFirst[step - 1]!;
+        first -= moved;
+      }
+      for (let k = 0; k < steps; k++) {
         const gone = byAge[k]! * leaving[i]![k]!;
         moved += gone;
         next[i]![k + 1]! += byAge[k]! - gone;
@@ -123,22 +129,19 @@ function run(model: StageModel, start: number, age: number, steps: number): numb
       });
     }
     held = next;
-    there.push(Math.min(there[step - 1]!, Math.max(0, sum(held.map((byAge, i) => (i === exit ? 0 : sum(byAge)))))));
+    const later = sum(held.map((byAge, i) => (i === exit ? 0 : sum(byAge))));
+    there.push(Math.min(there[step - 1]!, Math.max(0, start === exit ? 0 : first + later)));
   }
   return there;
 }
 
-function place(ages: number, at: number): number[] {
-  return Array.from({ length: ages }, (_, k) => (k === at ? 1 : 0));
-}
-
-/** Chance that a stay which has lasted k steps ends in the next one: by the curve as far as it was seen, then at the rate. */
-function hazards(model: StageModel, stage: number, ages: number): number[] {
+/** Chance that a stay which has lasted some days and k steps ends in the next one: by the curve as far as it was seen, then at the rate. */
+function hazards(model: StageModel, stage: number, days: number, steps: number): number[] {
   const rates = model.rates.filter((rate) => rate !== null);
   const rate = model.rates[stage] ?? (rates.length > 0 ? sum(rates) / rates.length : 0);
   const curve = model.dwell[stage] ?? null;
-  return Array.from({ length: ages }, (_, k) => {
-    const from = k * stepDays;
+  return Array.from({ length: steps }, (_, k) => {
+    const from = days + k * stepDays;
     const to = from + stepDays;
     const seen = curve === null ? from : Math.min(to, Math.max(from, curve.longest));
     const before = curve && survivalAt(curve, from);

@@ -72,6 +72,12 @@ describe('survival by stages (§3.12.16)', () => {
     expect(stageSurvival(model, { stage: 'BASIC', days: 300 }, [year])).toEqual([1]);
   });
 
+  it('goes on from the very day that the stay has come to', () => {
+    const model = stageModel([stay('BASIC', 226, 'EXITED'), stay('BASIC', 431, 'EXITED')], { stages })!;
+    const left = (days: number) => stageSurvival(model, { stage: 'BASIC', days }, [year])[0];
+    expect([left(65), left(66), left(69)]).toEqual([0.5, 0, 0]);
+  });
+
   it('goes through the stages between', () => {
     const stays = [
       ...many(10, stay('BASIC', 100, 'COOPERATIVE')),
