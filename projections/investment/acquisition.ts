@@ -27,7 +27,10 @@ export function pursue(
   if (!first && !again) return;
   const planned = plannedCost === undefined ? null : inCurrency(plannedCost, currency, rules.fx);
   const phase = begun(purpose as Phase['purpose'], pursuitId, event, planned);
-  if (plannedCost !== undefined && planned === null) phase.missing.push(pairOf(plannedCost.currency, currency));
+  if (plannedCost !== undefined && planned === null) {
+    phase.missing.push(pairOf(plannedCost.currency, currency));
+    phase.unplanned = 'missing-rate';
+  }
   if (first && last) {
     for (const [type, month, amount] of last.last?.at === event.time ? last.last.counted : [])
       count(phase, type, month, amount, 1);
@@ -152,6 +155,7 @@ function begun(
     from: event.time,
     to: null,
     planned,
+    unplanned: planned === null ? 'not-planned' : null,
     types: {},
     months: {},
     interactions: {},

@@ -54,6 +54,8 @@ export interface Phase {
   from: number;
   to: number | null;
   planned: number | null;
+  /** Why the plan is null: none was told, or its currency has no rate. */
+  unplanned: 'not-planned' | 'missing-rate' | null;
   /** Type → amount, events. */
   types: Record<string, [number, number]>;
   months: Record<string, number>;

@@ -42,6 +42,7 @@ export interface Acquisition {
     readonly events: number;
   }[];
   readonly planned: number | null;
+  readonly plannedReason?: 'not-planned' | 'missing-rate';
   /** actual ÷ planned. */
   readonly overrun: number | null;
   readonly overrunReason?: 'not-planned' | 'planned-nothing' | 'missing-rate';
@@ -164,6 +165,7 @@ function acquisitionOf(state: InvestmentState, phase: Phase): Acquisition {
     missingRates: phase.missing,
     types,
     planned,
+    ...(phase.unplanned === null ? {} : { plannedReason: phase.unplanned }),
     overrun,
     ...(overrun === null
       ? { overrunReason: missing ? 'missing-rate' : planned === null ? 'not-planned' : 'planned-nothing' }

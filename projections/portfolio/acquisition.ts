@@ -14,9 +14,11 @@ export interface WonLine {
   readonly purpose: Acquisition['purpose'];
   readonly pursuitId: string | null;
   readonly days: number | null;
+  readonly daysReason: 'open' | null;
   readonly cac: number | null;
   readonly cacReason: 'missing-rate' | null;
   readonly planned: number | null;
+  readonly plannedReason: Acquisition['plannedReason'] | null;
   readonly overrun: number | null;
   readonly overrunReason: string | null;
   /**
@@ -75,7 +77,7 @@ const threeYears = 1_095;
 /** What it costs to win a customer, whether more than planned, and what it costs to keep one. */
 export const acquisition: Report<AcquisitionReport, Kept> = {
   name: 'acquisition',
-  version: 1,
+  version: 2,
   question: {
     en: 'What does winning a customer cost, and what does keeping one?',
     zh: '赢得新客户要花多少,留住客户要花多少?',
@@ -130,9 +132,11 @@ function linesOf({ accountId, views, states }: ReportAccount, day: number, calen
       purpose: phase.purpose,
       pursuitId: phase.pursuitId,
       days: phase.days,
+      daysReason: phase.daysReason ?? null,
       cac: phase.cac,
       cacReason: phase.cac === null ? 'missing-rate' : null,
       planned: phase.planned,
+      plannedReason: phase.plannedReason ?? null,
       overrun: phase.overrun,
       overrunReason: phase.overrunReason ?? null,
       contribution3y: won === null || lacking ? null : sumsBetween(state, won, until).contribution,

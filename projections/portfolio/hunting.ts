@@ -12,6 +12,7 @@ export interface Hunting {
   readonly effortReason?: 'no-minutes';
   readonly commissionPlans: readonly string[];
   readonly medianPursuitDays: number | null;
+  readonly medianReason?: 'no-pursuit-decided';
   readonly verdict: boolean | null;
   readonly verdictReason?: 'no-minutes' | 'no-pursuit-decided';
   readonly thresholds: { readonly effortShare: 0.5; readonly pursuitDays: 90 };
@@ -47,6 +48,7 @@ export function huntingOf(told: readonly Effort[], asOf: Instant, policy: Policy
     ...(effortShare === null ? { effortReason: 'no-minutes' as const } : {}),
     commissionPlans: plans,
     medianPursuitDays: medianDays,
+    ...(medianDays === null ? { medianReason: 'no-pursuit-decided' as const } : {}),
     verdict: known ? atLeast(effortShare, 0.5) && plans.length > 0 && medianDays < 90 : null,
     ...(known
       ? {}

@@ -14,7 +14,9 @@ export interface Margin {
   readonly marginReason?: string;
   readonly months: number;
   readonly contribution: number | null;
+  readonly contributionReason?: string;
   readonly net: number | null;
+  readonly netReason?: string;
 }
 
 /** A stay on a rung of suppliers in one category, `[from, to)`. Margins are told of the main category. */
@@ -97,7 +99,11 @@ function ladderOf(
   });
 }
 
-const noMargin = (marginReason: string) => ({ margin: null, marginReason, contribution: null, net: null });
+const noMargin = (reason: string) => ({
+  ...{ margin: null, marginReason: reason },
+  ...{ contribution: null, contributionReason: reason },
+  ...{ net: null, netReason: reason },
+});
 
 /** Margin of the whole months inside `[from, to)`. */
 export function marginBetween(
@@ -120,7 +126,7 @@ export function marginBetween(
     contribution += month.contribution;
     net += month.net;
   }
-  if (net <= 0) return { ...noMargin('no-net-revenue'), months, contribution, net };
+  if (net <= 0) return { margin: null, marginReason: 'no-net-revenue', months, contribution, net };
   return { margin: contribution / net, months, contribution, net };
 }
 

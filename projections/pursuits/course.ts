@@ -29,6 +29,7 @@ export interface PursuitLine {
   readonly orderedOn: string | null;
   readonly orderedReason?: 'no-order-yet' | 'lost';
   readonly daysToOrder: number | null;
+  readonly daysToOrderReason?: 'no-order-yet' | 'lost';
   /** Won from a competitor; it counts from the first order on (H3). */
   readonly capture: { readonly from: string; readonly counted: boolean; readonly orderedOn: string | null } | null;
   readonly eventIds: readonly string[];
@@ -68,6 +69,7 @@ function lineOf(
   const closedAt = byOrder ? orderAt : (close?.at ?? null);
   const said = (day: number | null) => (day === null ? null : iso(startOfDay(day, calendar)));
   const worth = won ? (close.value ?? value) : value;
+  const unordered = close !== null && !won ? 'lost' : 'no-order-yet';
   return {
     pursuitId,
     purpose,
@@ -85,9 +87,8 @@ function lineOf(
     lostTo: close?.lostTo ?? null,
     orderedOn: said(ordered),
     ...(ordered === null
-      ? { orderedReason: close !== null && !won ? ('lost' as const) : ('no-order-yet' as const) }
-      : {}),
-    daysToOrder: ordered === null ? null : ordered - dayOf(at, calendar),
+      ? { orderedReason: unordered, daysToOrder: null, daysToOrderReason: unordered }
+      : { daysToOrder: ordered - dayOf(at, calendar) }),
     capture:
       won && fromCompetitor !== null ? { from: fromCompetitor, counted: wonOn !== null, orderedOn: said(wonOn) } : null,
     eventIds: [pursuit.eventId, ...steps.map(({ eventId }) => eventId), ...(close ? [close.eventId] : [])],

@@ -67,7 +67,7 @@ describe('every view and every report, whatever was told', () => {
   it('no figure is null without a reason beside it', async () => {
     const figures = new Figures();
     const all = fc.oneof(anyTelling(160), anyTelling(20), anyTelling(60, 'below-zero'));
-    for (const said of fc.sample(all, { numRuns: 12, seed: 11 })) await sound(await logOf([...cast, ...said]), figures);
+    for (const said of fc.sample(all, { numRuns: 24, seed: 11 })) await sound(await logOf([...cast, ...said]), figures);
     expect(figures.unreasoned()).toEqual([]);
   });
 });
