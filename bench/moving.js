@@ -56,11 +56,11 @@ export function bareEvent(one) {
 }
 
 /** Batches of a hundred by the bare client, one after the other. */
-async function bareBatches(client) {
+async function bareBatches(client, count = events) {
   const prefix = prefixOf('batches');
-  const entries = [...stamped(events, prefix)];
+  const entries = [...stamped(count, prefix)];
   const batches = [];
-  for (let at = 0; at < events; at += runSize) batches.push(entries.slice(at, at + runSize));
+  for (let at = 0; at < count; at += runSize) batches.push(entries.slice(at, at + runSize));
   const proposed = batches.map((batch) => batch.map(bareEvent));
   const time = await seconds(async () => {
     for (const [i, [{ entry }]] of batches.entries()) {
@@ -68,7 +68,7 @@ async function bareBatches(client) {
       await client.appendToStream(prefix + entry.subject, proposed[i], { expectedRevision });
     }
   });
-  return rate(events, time);
+  return rate(count, time);
 }
 
 /** A whole log that moves in, against batches of a hundred of the same events; then the mirror of another node. */
@@ -84,6 +84,8 @@ export function moving(client) {
     source.close();
     const inserts = rate(events, insert);
     const config = readConfig({ TAPROOT_DATA: `${directory}/a`, TAPROOT_STORE: url, TAPROOT_STREAM_PREFIX: prefix });
+    // a server that has just begun compiles what it runs: neither of both is to pay for that
+    await bareBatches(client, 5_000);
     const bundle = openBundle(`${directory}/source`);
     const { ms } = await moveIn(bundle, config, () => undefined);
     bundle.close();
@@ -95,10 +97,11 @@ export function moving(client) {
     const whole = rate(events, (ms.read + ms.append + ms.check) / 1_000);
     const says = `bare client's batches of ${runSize} ${bare}/s`;
     const value = ratio(appended, bare);
+    const wholeValue = ratio(whole, bare);
     const mirrorValue = ratio(mirror, Math.min(all.rate, (inserts * all.count) / events));
     return [
       row('a log moves in: appending', `${appended}/s`, says, value, '≥ 0.5', value >= 0.5),
-      row('the same with reading, and reading back', `${whole}/s`, says, ratio(whole, bare), '', true),
+      row('the same with reading, and reading back', `${whole}/s`, says, wholeValue, '≥ 0.5', wholeValue >= 0.5),
       row(
         `mirror of ${events} events, ${all.count} on the server`,
         `${mirror}/s`,
