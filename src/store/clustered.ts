@@ -181,8 +181,9 @@ export class ClusteredStore implements EventStore {
   trouble(): string | null {
     if (this.closed) return 'The service is stopping; send the command again in a moment';
     if (this.mirror.alarm) return this.mirror.alarm.message;
-    if (!this.mirror.level)
-      return `The mirror is taking in what the event store has, ${this.watch.behind} events to go`;
+    const { level, broken } = this.mirror;
+    const why = broken === undefined ? '' : `; its subscription ended (${broken}) and is begun again`;
+    if (!level) return `The mirror is taking in what the event store has, ${this.watch.behind} events to go${why}`;
     return this.watch.trouble() ?? this.skew.trouble();
   }
 

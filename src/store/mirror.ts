@@ -10,7 +10,7 @@ import { notePlace, placeIn } from './ledger-place.js';
 import type { Names } from './names.js';
 import { byPlace, nowhere, type Place } from './place.js';
 import { checkRetention } from './retention.js';
-import { backoffMs, pause, typeOf, Unanswered } from './server-errors.js';
+import { backoffMs, pause, saysOf, typeOf, Unanswered } from './server-errors.js';
 import { ServerHead } from './server-head.js';
 import { Waiting } from './waiting.js';
 
@@ -50,6 +50,8 @@ export class Mirror {
   alarm: Refusal | undefined;
   /** Whether it has passed the head that was read before it first subscribed. */
   level = false;
+  /** What ended the last subscription, until something comes by the next one. */
+  broken: string | undefined;
   private at: Place;
   /** The head that was read before the subscription began. */
   private target: Place = { commit: 2n ** 63n, prepare: 0n };
@@ -85,6 +87,7 @@ export class Mirror {
         if (again && ledger.size > 0) await compare(server, ledger.reader, names, origin, this.at);
         const head = await this.head.newest(() => this.at);
         const error = await this.subscribe(head);
+        this.broken = error === undefined ? undefined : saysOf(error);
         again = typeOf(error) !== 'timeout';
         if (byPlace(this.at, before) > 0) tried = 0;
         if (!again && tried < 5) continue;
@@ -150,6 +153,7 @@ export class Mirror {
 
   /** Takes events over without waiting: the server drops subscribers that are slow for an instant. */
   private take(arrivals: readonly Arrival[]): void {
+    this.broken = undefined;
     for (const arrival of arrivals) {
       this.options.onEvent?.(arrival);
       this.queue.push(arrival);

@@ -1,7 +1,11 @@
 import { cpSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import type { ClusteredStore } from '../../src/store/clustered.js';
+import { Ledger } from '../../src/ledger/ledger.js';
+import { ClusteredStore } from '../../src/store/clustered.js';
+import { Server } from '../../src/store/eventstoredb.js';
+import type { Feeding } from '../../src/store/feed.js';
+import { Names } from '../../src/store/names.js';
 import { unstamped } from '../support/entries.js';
 import { ledgerDirectory, mirrorOf, type Opened } from '../support/eventstore/engines.js';
 import type { SubscribeFault } from '../support/eventstore/faults.js';
@@ -39,6 +43,29 @@ const entriesOf = ({ ledger }: Opened): string[] => ledger.reader.scan(0, -1).ma
 const rootOf = ({ ledger }: Opened): string => ledger.root().toString('hex');
 const ids = (name: string, count: number) => Array.from({ length: count }, (_, i) => unstamped(`${name}${i}`).id);
 const idsOf = (node: Opened) => entriesOf(node).map((entry) => JSON.parse(entry).id);
+
+describe('a subscription that cannot begin', () => {
+  it('is named with its cause while the mirror has yet to take in what is there', async () => {
+    await tell(await open(), 'e', 3);
+    const still = { stop: () => undefined, leave: () => undefined, hold: () => undefined, goOn: () => undefined };
+    const feed: Feeding = {
+      follow: (_origin, _after, { ended }) => {
+        setImmediate(() => ended(new Error('no thread to be had')));
+        return still;
+      },
+      close: () => undefined,
+    };
+    const ledger = Ledger.open(ledgerDirectory());
+    const [server, names] = [new Server(front.url, patience), new Names('')];
+    const store = new ClusteredStore({ ledger, server, names, origin: 'contract.example', clock: Date.now, feed });
+    expect(store.trouble()).toMatch(/events to go$/);
+    store.start();
+    while (store.mirror.broken === undefined) await wait(5);
+    expect(store.trouble()).toMatch(/to go; its subscription ended \(no thread to be had\) and is begun again$/);
+    await store.close();
+    ledger.close();
+  });
+});
 
 describe('a subscription that ends', () => {
   const faults: SubscribeFault[] = ['drop', 'slow', 'end', 'twice'];
